@@ -1,0 +1,60 @@
+"""Why each person is where they are, as messages; nothing here looks at a role or a level.
+
+What is said to a person, others may read: a sentence about roles would tell who has a private one, and so would
+its absence. Roles only weigh on where people go.
+"""
+
+from __future__ import annotations
+
+from .messages import Message, say
+from .problem import Problem
+from .records import Id, Person, Team
+
+
+def reasons_of(problem: Problem, teams: tuple[Team, ...]) -> dict[Id, tuple[Message, ...]]:
+    """The reasons of everybody in a team, most important first."""
+    team_of = {person: team for team in teams for person in team.people}
+    settled = {person for team in problem.locked for person in team.people}
+    filled: dict[Id | None, int] = {}
+    for team in teams:
+        filled[team.theme] = filled.get(team.theme, 0) + len(team.people)
+    full = {
+        theme.id
+        for theme in problem.themes
+        if theme.most is not None and filled.get(theme.id, 0) >= theme.most
+    }
+    whole: dict[Id, bool] = {}
+    for group in problem.together:
+        if len(group) > 1:
+            kept = len({team_of[p].key if p in team_of else None for p in group}) == 1
+            for person in group:
+                whole[person] = whole.get(person, True) and kept
+    found: dict[Id, tuple[Message, ...]] = {}
+    for team in teams:
+        for one in team.people:
+            if one in settled:
+                found[one] = (say("locked"),)
+                continue
+            said = _about_theme(problem.person_of[one], team, full)
+            if one in whole:
+                said.append(say("with_group" if whole[one] else "group_split"))
+            if one in problem.previous:
+                said.append(say("kept" if problem.previous[one] == team.key else "moved"))
+            found[one] = tuple(said)
+    return found
+
+
+def _about_theme(person: Person, team: Team, full: set[Id | None]) -> list[Message]:
+    if not person.themes:
+        return [say("no_choice")]
+    if team.theme == person.themes[0]:
+        return [say("first_choice", rank=1, theme=team.theme)]
+    if team.theme in person.themes:
+        rank = person.themes.index(team.theme) + 1
+        said = [say("choice", rank=rank, theme=team.theme)]
+    else:
+        rank = len(person.themes) + 1
+        said = [say("unnamed", theme=team.theme)]
+    crowded = all(theme in full for theme in person.themes[: rank - 1])
+    said.append(say("better_full" if crowded else "better_balance"))
+    return said
