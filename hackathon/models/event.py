@@ -1,0 +1,164 @@
+"""The event, its days and its run sheet. When things are open is in window.py."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .account import Account
+
+
+def check_timezone(name: str) -> None:
+    """Refuse a name that is no time zone of this machine."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone: write it as in “Europe/Paris”."), params={"name": name}
+        )
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def public(self) -> EventQuerySet:
+        return self.filter(is_public=True)
+
+    def at(self, slug: str) -> Event | None:
+        """The event of that address, whatever its state."""
+        return self.filter(slug=slug).first()
+
+    def demo(self) -> EventQuerySet:
+        return self.filter(is_demo=True)
+
+    def latest_first(self) -> EventQuerySet:
+        return self.order_by("-pk")
+
+    def of_staff(self, account: Account) -> EventQuerySet:
+        return self.filter(duties__account=account).distinct()
+
+    def with_days(self) -> EventQuerySet:
+        return self.prefetch_related("days")
+
+    def around(self, account: Account) -> EventQuerySet:
+        """Events in which this account does something, or reaches somebody who takes part."""
+        return self.filter(models.Q(duties__account=account) | models.Q(people__account=account)).distinct()
+
+    def take_turn(self, event: Event) -> None:
+        """Wait for one's turn to count and change this event's places, until the transaction ends.
+
+        `select_for_update()` does nothing on SQLite; an UPDATE of one row locks it on PostgreSQL and takes the
+        write lock on SQLite. Call it inside a transaction, before counting.
+        """
+        self.filter(pk=event.pk).update(turns=models.F("turns") + 1)
+
+
+class Event(models.Model):
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    venue = models.CharField(_("venue"), max_length=120, blank=True)
+    timezone = models.CharField(
+        _("time zone"), max_length=60, default="Europe/Paris", validators=[check_timezone]
+    )
+    organisers = models.JSONField(_("organised by"), default=list, blank=True)
+    contact_email = models.EmailField(_("contact address"), blank=True)
+    declared_attendance = models.PositiveIntegerField(_("announced attendance"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(
+        _("places at the venue"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    team_size_min = models.PositiveSmallIntegerField(_("smallest team"), default=3)
+    team_size_wanted = models.PositiveSmallIntegerField(_("usual team"), default=6)
+    team_size_max = models.PositiveSmallIntegerField(_("largest team"), default=7)
+    rules_version = models.CharField(_("version of the rules"), max_length=20, default="1")
+    is_public = models.BooleanField(_("visible to the public"), default=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+    clock_offset = models.DurationField(null=True, blank=True, editable=False)
+    teams_announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    turns = models.PositiveBigIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(clock_offset=None) | models.Q(is_demo=True),
+                name="event_clock_moves_in_a_demo_only",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(team_size_min__gte=1)
+                & models.Q(team_size_wanted__gte=models.F("team_size_min"))
+                & models.Q(team_size_max__gte=models.F("team_size_wanted")),
+                name="event_team_sizes_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("hackathon:event", args=[self.slug])
+
+    @property
+    def event(self) -> Event:
+        """So that a rule can ask any object for its event."""
+        return self
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    def local(self, moment: datetime) -> datetime:
+        """That moment on the wall of the venue."""
+        return moment.astimezone(self.zone)
+
+
+class EventDay(models.Model):
+    event = models.ForeignKey(Event, models.CASCADE, related_name="days")
+    on = models.DateField(_("date"))
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["event", "on"], name="event_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.on:%Y-%m-%d}"
+
+
+class ProgrammeQuerySet(models.QuerySet["ProgrammeItem"]):
+    def on_the_public_one(self) -> ProgrammeQuerySet:
+        return self.filter(is_public=True)
+
+
+class ProgrammeItem(models.Model):
+    """One line of the run sheet. Times are stored in UTC and shown on the wall of the venue."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="programme")
+    title = models.CharField(_("title"), max_length=160)
+    room = models.CharField(_("room"), max_length=80, blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    is_public = models.BooleanField(_("on the public programme"), default=True)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("starts_at")),
+                name="programme_item_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

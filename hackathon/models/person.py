@@ -1,0 +1,94 @@
+"""Who takes part, apart from who signs in: several people may be reached through one account, some have none.
+
+A person belongs to one event: what one event's organisers write about somebody never shows in another's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..kit.folding import fold
+
+if TYPE_CHECKING:
+    from .account import Account
+    from .event import Event
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def for_event(self, event: Event) -> PersonQuerySet:
+        return self.filter(event=event)
+
+    def of(self, account: Account) -> PersonQuerySet:
+        return self.filter(account=account)
+
+    def reached_at(self, email: str) -> PersonQuerySet:
+        return self.filter(email__iexact=email.strip())
+
+    def personas(self) -> PersonQuerySet:
+        """Participants whom the demo may sign in."""
+        return self.filter(account__is_persona=True, registration__isnull=False).select_related("account")
+
+    def unclaimed(self) -> PersonQuerySet:
+        return self.filter(account=None)
+
+
+class Person(models.Model):
+    event = models.ForeignKey("hackathon.Event", models.CASCADE, related_name="people")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="people"
+    )
+    first_name = models.CharField(_("first name"), max_length=80)
+    last_name = models.CharField(_("last name"), max_length=80, blank=True)
+    folded_name = models.CharField(max_length=170, db_index=True, editable=False)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="fr")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "email", "folded_name"],
+                condition=~models.Q(email=""),
+                name="person_known_once_by_email_and_name",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps `folded_name`; whoever writes in bulk calls `fold_name` first."""
+        self.fold_name()
+        super().save(*args, **kwargs)
+
+    def fold_name(self) -> None:
+        self.folded_name = fold(self.full_name)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Needs(models.Model):
+    """Diet and access, apart from everything else: seen by named staff only and deleted after the event."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="needs")
+    diet = models.CharField(_("diet"), max_length=200, blank=True)
+    access = models.CharField(_("access needs"), max_length=200, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "needs"
+
+    def __str__(self) -> str:
+        return f"needs of {self.person_id}"

@@ -1,0 +1,38 @@
+"""Who was there, per half-day: what the desk recorded, never what a form announced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from ..enums import Half
+
+if TYPE_CHECKING:
+    from .event import Event
+
+
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    def for_event(self, event: Event) -> PresenceQuerySet:
+        return self.filter(registration__event=event)
+
+    def recorded(self) -> PresenceQuerySet:
+        return self.exclude(in_at=None)
+
+
+class Presence(models.Model):
+    registration = models.ForeignKey("hackathon.Registration", models.CASCADE, related_name="presences")
+    day = models.ForeignKey("hackathon.EventDay", models.PROTECT, related_name="presences")
+    half = models.CharField(max_length=2, choices=Half)
+    in_at = models.DateTimeField(null=True, blank=True)
+    out_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "day", "half"], name="presence_once_per_half_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id} {self.day_id} {self.half}"

@@ -1,0 +1,32 @@
+"""Which of the organisers' own texts exist in French and English. English falls back on French, never on nothing."""
+
+from modeltranslation.translator import TranslationOptions, translator
+
+from .models import Event, ProgrammeItem, Question, Role, Theme
+
+
+class EventTexts(TranslationOptions):
+    fields = ("name", "description")
+
+
+class ThemeTexts(TranslationOptions):
+    fields = ("title", "subtitle", "short_title", "description")
+
+
+class RoleTexts(TranslationOptions):
+    fields = ("name",)
+
+
+class ProgrammeItemTexts(TranslationOptions):
+    fields = ("title",)
+
+
+class QuestionTexts(TranslationOptions):
+    fields = ("label", "help", "choices")
+
+
+translator.register(Event, EventTexts)
+translator.register(Theme, ThemeTexts)
+translator.register(Role, RoleTexts)
+translator.register(ProgrammeItem, ProgrammeItemTexts)
+translator.register(Question, QuestionTexts)

@@ -1,0 +1,147 @@
+"""What a team hands in. Drafts, versions and the receipt; whether it may still change is asked in domain/."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import ProjectState, Standing
+
+if TYPE_CHECKING:
+    from hackathon.models import Account, Event, Theme
+
+#: The fields a team fills in, in the order of the page; the first of each pair is also what a version keeps.
+CONTENT = (
+    "title",
+    "pitch",
+    "pitch_en",
+    "problem",
+    "audience",
+    "solution",
+    "works_today",
+    "next_steps",
+    "site_url",
+    "repository_url",
+    "video_url",
+    "licence",
+    "prior_work",
+)
+#: Without these a project cannot be handed in.
+REQUIRED = ("title", "pitch", "problem", "solution")
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def for_event(self, event: Event) -> ProjectQuerySet:
+        return self.filter(team__event=event)
+
+    def numbered(self, pk: int) -> ProjectQuerySet:
+        return self.filter(pk=pk)
+
+    def of(self, account: Account) -> ProjectQuerySet:
+        """Those of the teams this account has a member in now."""
+        return self.filter(
+            team__memberships__registration__person__account=account, team__memberships__left_at=None
+        ).distinct()
+
+    def of_active_teams(self) -> ProjectQuerySet:
+        return self.filter(team__dissolved_at=None)
+
+    def on_theme(self, theme: Theme) -> ProjectQuerySet:
+        return self.filter(team__theme=theme)
+
+    def submitted(self) -> ProjectQuerySet:
+        return self.filter(state=ProjectState.SUBMITTED)
+
+    def competing(self) -> ProjectQuerySet:
+        """Handed in and in competition: what a jury marks for a prize."""
+        return self.submitted().filter(standing=Standing.COMPETING)
+
+    def with_teams(self) -> ProjectQuerySet:
+        return self.select_related("team__theme", "team__event")
+
+    def in_order(self) -> ProjectQuerySet:
+        return self.order_by("team__theme__position", "team__number", "pk")
+
+
+class Project(models.Model):
+    team = models.OneToOneField("teams.Team", models.CASCADE, related_name="project")
+    title = models.CharField(_("title"), max_length=80, blank=True)
+    pitch = models.CharField(_("pitch in one line"), max_length=240, blank=True)
+    pitch_en = models.CharField(_("pitch in English"), max_length=240, blank=True)
+    problem = models.TextField(_("problem"), max_length=3000, blank=True)
+    audience = models.TextField(_("for whom"), max_length=3000, blank=True)
+    solution = models.TextField(_("solution"), max_length=3000, blank=True)
+    works_today = models.TextField(_("what works today"), max_length=3000, blank=True)
+    next_steps = models.TextField(_("next steps"), max_length=3000, blank=True)
+    site_url = models.URLField(_("site"), blank=True)
+    repository_url = models.URLField(_("repository"), blank=True)
+    video_url = models.URLField(_("video"), blank=True)
+    licence = models.CharField(_("licence"), max_length=80, blank=True)
+    prior_work = models.TextField(_("prior work"), max_length=3000, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=ProjectState, default=ProjectState.DRAFT)
+    standing = models.CharField(_("standing"), max_length=12, choices=Standing, default=Standing.COMPETING)
+    standing_reason = models.CharField(_("reason"), max_length=250, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    receipt = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was handed in.")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(standing=Standing.COMPETING) | ~models.Q(standing_reason=""),
+                name="project_standing_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=ProjectState.DRAFT) | models.Q(submitted_at__isnull=False),
+                name="project_submitted_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.team)
+
+    @property
+    def event(self) -> Event:
+        return self.team.event
+
+    @property
+    def theme(self) -> Theme:
+        return self.team.theme
+
+    @property
+    def content(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in CONTENT}
+
+
+class ProjectVersionQuerySet(models.QuerySet["ProjectVersion"]):
+    def set_aside(self) -> ProjectVersionQuerySet:
+        return self.filter(is_set_aside=True)
+
+    def of(self, account: Account) -> ProjectVersionQuerySet:
+        return self.filter(saved_by=account)
+
+
+class ProjectVersion(models.Model):
+    """Every saved state, also one refused because another came first: a word that was sent is never lost."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    is_set_aside = models.BooleanField(default=False, help_text="Written from an older version than the current one.")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = ProjectVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} v{self.number}"
