@@ -1,0 +1,32 @@
+"""Writing the record of acts: every verb calls `record` inside its transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from ..models import Account, AuditEntry, Event
+
+
+def record(
+    *,
+    event: Event | None,
+    actor: Account | None,
+    verb: str,
+    about: models.Model | None = None,
+    reason: str = "",
+    **data: Any,
+) -> AuditEntry:
+    """Keep who did what to what and why. `actor` None is the system; `data` must be JSON and hold no needs or marks."""
+    return AuditEntry.objects.create(
+        event=event,
+        actor=actor,
+        actor_label=str(actor)[:200] if actor else "system",
+        verb=verb,
+        object_type=about._meta.label_lower if about is not None else "",
+        object_id=str(about.pk) if about is not None else "",
+        object_label=str(about)[:250] if about is not None else "",
+        reason=reason,
+        data=data,
+    )
