@@ -47,7 +47,7 @@ class GuardedSchema(AutoSchema):
         is_within = len(self._tokenize_path()) > 1
         return super().get_operation_id().removeprefix("events_" if is_within else "")
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         guard = self._guard()
         words = super().get_description() or ""
         if guard is None:
@@ -90,7 +90,7 @@ class ApiView(APIView):
     def page(self, rows: Any, serializer: type[serializers.BaseSerializer], **context: Any) -> Response:
         """One page of `rows`; the same number of queries whatever their number."""
         paginator = self.pagination_class()
-        found = paginator.paginate_queryset(rows, self.request, view=self)
+        found: Any = paginator.paginate_queryset(rows, self.request, view=self)
         data = serializer(found, many=True, context={"request": self.request, **context}).data
         return paginator.get_paginated_response(data)
 
@@ -113,8 +113,8 @@ class ApiView(APIView):
     @property
     def idempotency_key(self) -> str:
         """What names this attempt: the header, or `key` in the body."""
-        key = self.request.headers.get("Idempotency-Key") or self.request.data.get("key") or ""
-        return str(key)
+        body = self.request.data if isinstance(self.request.data, dict) else {}
+        return str(self.request.headers.get("Idempotency-Key") or body.get("key") or "")
 
 
 def signed_in(request: Any) -> None:
@@ -135,16 +135,18 @@ def refusal_response(exc: Exception, context: dict[str, Any]) -> Response | None
     response = exception_handler(exc, context)
     if response is None or not isinstance(exc, exceptions.APIException):
         return response
+    details: Any
     if isinstance(exc, exceptions.ValidationError):
         details = exc.detail if isinstance(exc.detail, dict) else {"body": exc.detail}
         response.data = problem("invalid", _("Some fields are not right: see the details."), details)
         return response
-    details = {"wait": exc.wait} if isinstance(exc, exceptions.Throttled) else {}
+    details = {"wait": getattr(exc, "wait", None)} if isinstance(exc, exceptions.Throttled) else {}
     response.data = problem(str(exc.get_codes()), str(exc.detail), details)
     return response
 
 
 def problem(code: str, message: str, details: Any = None) -> dict[str, Any]:
+    """The one shape of a refusal."""
     return {"code": code, "message": message, "details": details or {}}
 
 
@@ -186,5 +188,3 @@ def describe_refusals(result: dict[str, Any], generator: Any, request: Any, publ
 def _operations(paths: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     for path in paths:
         yield from (operation for operation in path.values() if isinstance(operation, dict))
-
-

@@ -62,6 +62,10 @@ def html_to_pdf(html: str) -> bytes:
     return document.write_pdf(pdf_variant="pdf/ua-1")
 
 
+def _address(face: str) -> str:
+    return (FONTS / f"FiraSans-{face}.ttf").as_uri()
+
+
 @cache
 def _tools() -> tuple[Any, list[Any], Any]:
     """Font configuration, parsed fonts and fetcher: building them anew takes as long as a page."""
@@ -70,18 +74,19 @@ def _tools() -> tuple[Any, list[Any], Any]:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     class OwnFetcher(URLFetcher):
-        """Lets a document read our fonts and what it carries inside, nothing else on this machine or any other."""
+        """Lets a document read our fonts, by their exact names, and what it carries inside; nothing else."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url.startswith(("data:", FONTS.as_uri() + "/")):
+            if url.startswith("data:") or url in ours:
                 return super().fetch(url, headers)
             raise FatalURLFetchingError(f"a document may not fetch {url}")
 
+    ours = {_address(name) for name, _weight, _style in FACES}
     fetcher = OwnFetcher(allowed_protocols=("data", "file"), allow_redirects=False)
     fonts = FontConfiguration()
     faces = "\n".join(
         f'@font-face {{ font-family: "Fira Sans"; font-weight: {weight}; font-style: {style}; '
-        f'src: url("{(FONTS / f"FiraSans-{name}.ttf").as_uri()}") }}'
+        f'src: url("{_address(name)}") }}'
         for name, weight, style in FACES
     )
     return fonts, [CSS(string=faces, font_config=fonts, url_fetcher=fetcher)], fetcher

@@ -14,5 +14,7 @@ PARAMETERS = 32_766
 
 def use_whole_statements() -> None:
     """Called once when the app is ready; does nothing on another database or an older library."""
-    if connection.vendor == "sqlite" and connection.Database.sqlite_version_info >= TAKES_MORE_SINCE:
+    if (
+        connection.vendor == "sqlite" and connection.Database.sqlite_version_info >= TAKES_MORE_SINCE  # type: ignore[attr-defined]
+    ):
         type(connection.features).max_query_params = PARAMETERS

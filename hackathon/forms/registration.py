@@ -1,0 +1,232 @@
+"""The public registration form of one role: what everybody is asked, the role's own questions, needs, consents.
+
+Everything optional says so, every consent is its own box and none is ticked. It refuses to decide who gets a place.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from ..domain.roster_cells import skills as split_skills
+from ..enums import Purpose, QuestionKind
+from ..models import Event, Question, Role, Theme
+
+LEVELS = (
+    ("1", gettext_lazy("1 – I am starting")),
+    ("2", gettext_lazy("2 – I know the basics")),
+    ("3", gettext_lazy("3 – I manage on my own")),
+    ("4", gettext_lazy("4 – I help others")),
+    ("5", gettext_lazy("5 – I am an expert")),
+)
+CONSENTS = (
+    (Purpose.IMAGE, gettext_lazy("Photographs and films on which I can be recognised may be published.")),
+    (Purpose.RESULTS_NAME, gettext_lazy("My name may appear in the results, with my team’s.")),
+    (
+        Purpose.RECRUITERS,
+        gettext_lazy("Recruiters among the partners may see my name, my skills and how to reach me."),
+    ),
+    (Purpose.NEWSLETTER, gettext_lazy("I want to receive news of the next events.")),
+)
+THEME_CHOICES_ASKED = 4
+
+
+class RegistrationForm(forms.Form):
+    """`arguments()` is what `registering.register` takes."""
+
+    first_name = forms.CharField(label=gettext_lazy("First name"), max_length=80)
+    last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=80)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        help_text=gettext_lazy("We write to you there, and it is how you sign in: no password."),
+    )
+    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
+    organisation = forms.CharField(label=gettext_lazy("Organisation"), max_length=120, required=False)
+    skills = forms.CharField(
+        label=gettext_lazy("Skills"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Separated by commas: Python, facilitation, drawing…"),
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Your level in them"), choices=(("", "—"), *LEVELS), required=False
+    )
+    shows_role = forms.BooleanField(
+        label=gettext_lazy("Show my role on my badge and to my team"), required=False
+    )
+    diet = forms.CharField(label=gettext_lazy("Diet, allergies"), max_length=200, required=False)
+    access = forms.CharField(label=gettext_lazy("Access needs"), max_length=200, required=False)
+    needs_agreed = forms.BooleanField(
+        label=gettext_lazy(
+            "I agree that these needs be kept to welcome me, and deleted seven days after the event"
+        ),
+        required=False,
+    )
+    rules_agreed = forms.BooleanField()
+    website = forms.CharField(required=False)  # people do not see it; machines fill it in
+    key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, event: Event, role: Role, data: Any = None) -> None:
+        super().__init__(data, initial={"key": secrets.token_urlsafe(12)}, prefix=None)
+        self.event, self.role = event, role
+        self.questions: list[Question] = list(Question.objects.for_event(event).asked_of(role).in_order())
+        self.all_themes: list[Theme] = list(Theme.objects.for_event(event).in_order())
+        self._set_widgets()
+        self._add_themes()
+        self._add_days()
+        self._add_questions()
+        self._add_consents()
+        if role.is_private:
+            del self.fields["shows_role"]
+
+    def _set_widgets(self) -> None:
+        hints = {
+            "first_name": {"autocomplete": "given-name"},
+            "last_name": {"autocomplete": "family-name"},
+            "email": {"autocomplete": "email"},
+            "phone": {"autocomplete": "tel", "inputmode": "tel"},
+            "organisation": {"autocomplete": "organization"},
+            "website": {"autocomplete": "off", "tabindex": "-1"},
+        }
+        for name, attributes in hints.items():
+            self.fields[name].widget.attrs.update(attributes)
+        rules = _("I accept the rules and the code of conduct (version %(version)s)")
+        self.fields["rules_agreed"].label = rules % {"version": self.event.rules_version}
+        self.fields["rules_agreed"].error_messages["required"] = _(
+            "Nobody takes part without accepting the rules and the code of conduct: tick the box."
+        )
+
+    def _add_themes(self) -> None:
+        options = [("", "—"), *((str(theme.pk), theme.title) for theme in self.all_themes)]
+        labels = (_("First choice"), _("Second choice"), _("Third choice"), _("Fourth choice"))
+        for rank in range(1, min(len(self.all_themes), THEME_CHOICES_ASKED) + 1):
+            self.fields[f"theme_{rank}"] = forms.ChoiceField(
+                label=labels[rank - 1], choices=options, required=False
+            )
+
+    def _add_days(self) -> None:
+        for day in self.event.days.all():
+            self.fields[f"day_{day.on:%Y%m%d}"] = forms.BooleanField(
+                label=date_format(day.on, _("l j F Y")), required=False, initial=True
+            )
+
+    def _add_questions(self) -> None:
+        for question in self.questions:
+            self.fields[f"question_{question.pk}"] = field_of(question)
+
+    def _add_consents(self) -> None:
+        for purpose, label in CONSENTS:
+            self.fields[f"consent_{purpose}"] = forms.BooleanField(label=label, required=False)
+
+    # What the page lays out, group by group.
+
+    def bound(self, *names: str) -> list[forms.BoundField]:
+        return [self[name] for name in names if name in self.fields]
+
+    def starting(self, prefix: str) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(prefix)]
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """(title, sentence under it, fields), in the order of the page; empty groups are left out."""
+        found = [
+            (
+                _("Who you are"),
+                "",
+                self.bound("first_name", "last_name", "email", "phone", "organisation", "shows_role"),
+            ),
+            (_("A few questions"), "", self.starting("question_")),
+            (
+                _("What you would like to work on"),
+                _(
+                    "In order of preference. Teams form around one theme; leave blank what does not matter to you."
+                ),
+                self.starting("theme_"),
+            ),
+            (_("What you bring"), "", self.bound("skills", "level")),
+            (_("When you will be there"), "", self.starting("day_")),
+            (
+                _("So that you are well"),
+                _("Only those who prepare the meals and the welcome read this. It is apart from the rest."),
+                self.bound("diet", "access", "needs_agreed"),
+            ),
+            (
+                _("What you agree to"),
+                _("Each is separate; only the first is required. You can change your mind at any time."),
+                [*self.bound("rules_agreed"), *self.starting("consent_")],
+            ),
+        ]
+        return [group for group in found if group[2]]
+
+    # Checks
+
+    @property
+    def is_a_machine(self) -> bool:
+        return bool(self.data.get("website"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if (cleaned.get("diet") or cleaned.get("access")) and not cleaned.get("needs_agreed"):
+            self.add_error(
+                "needs_agreed",
+                _("We may keep your needs only if you agree: tick the box, or empty the two fields above."),
+            )
+        chosen = [cleaned.get(f"theme_{rank}") for rank in range(1, THEME_CHOICES_ASKED + 1)]
+        for rank, theme in enumerate(chosen, start=1):
+            if theme and theme in chosen[: rank - 1]:
+                self.add_error(
+                    f"theme_{rank}",
+                    _("You have chosen this theme already: choose another, or leave it blank."),
+                )
+        return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        themes = {str(theme.pk): theme for theme in self.all_themes}
+        chosen = [cleaned.get(f"theme_{rank}") for rank in range(1, THEME_CHOICES_ASKED + 1)]
+        consents = [Purpose.RULES, *(p for p, _label in CONSENTS if cleaned.get(f"consent_{p}"))]
+        if cleaned["needs_agreed"]:
+            consents.append(Purpose.NEEDS)
+        return {
+            "event": self.event,
+            "role": self.role,
+            **{name: cleaned[name] for name in ("first_name", "last_name", "email", "phone", "organisation")},
+            **{name: cleaned[name] for name in ("diet", "access", "key")},
+            "language": get_language() or "fr",
+            "skills": split_skills(cleaned["skills"]),
+            "level": int(cleaned["level"]) if cleaned["level"] else None,
+            "themes": [themes[pk] for pk in chosen if pk],
+            "consents": consents,
+            "shows_role": cleaned.get("shows_role", False),
+            "answers": {question: cleaned.get(f"question_{question.pk}") for question in self.questions},
+            "day_intentions": {
+                day.on.isoformat(): cleaned[f"day_{day.on:%Y%m%d}"] for day in self.event.days.all()
+            },
+        }
+
+
+def field_of(question: Question) -> forms.Field:
+    """The field that asks an organiser's question."""
+    common: dict[str, Any] = {
+        "label": question.label,
+        "help_text": question.help,
+        "required": question.is_required,
+    }
+    if question.kind == QuestionKind.LONG_TEXT:
+        return forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), **common)
+    if question.kind == QuestionKind.CHOICE:
+        options = [(choice, choice) for choice in question.choices or []]
+        return forms.ChoiceField(choices=[("", "—"), *options], **common)
+    if question.kind == QuestionKind.YES_NO:
+        return forms.ChoiceField(
+            choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect, **common
+        )
+    if question.kind == QuestionKind.NUMBER:
+        return forms.IntegerField(min_value=0, max_value=1_000_000, **common)
+    return forms.CharField(max_length=200, **common)

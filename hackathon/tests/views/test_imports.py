@@ -1,0 +1,138 @@
+"""Importing on screen: rehearsed, confirmed once, its refused lines taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.translation import override
+
+from hackathon.kit import kept_files, sheets
+from hackathon.models import AuditEntry, Event, Person, Registration
+from hackathon.tests.factories import DURING_REGISTRATION, make_event, make_role, make_staff, make_theme
+
+GOOD = "Prénom;Nom;Adresse e-mail;Profil\nLuce;Lopes;luce@example.org;Designer\nAna;Sol;ana@example.org;Astronaute\n"
+
+
+@pytest.fixture
+def event(db: Any, at: Any) -> Event:
+    at(DURING_REGISTRATION)
+    event = make_event()
+    make_role(event, "designer", name_fr="Designer")
+    make_theme(event)
+    return event
+
+
+@pytest.fixture
+def organiser(event: Event, browse: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(
+        kept_files.time, "time", lambda: 0
+    )  # files have the machine's dates, the test has 2016
+    return browse(make_staff(event))
+
+
+def url(event: Event, name: str, language: str = "fr", **more: Any) -> str:
+    with override(language):
+        return reverse(f"hackathon:{name}", kwargs={"event": event.slug, **more})
+
+
+def upload(organiser: Any, event: Event, data: bytes, language: str = "fr", **more: Any) -> Any:
+    sent = SimpleUploadedFile("liste.csv", data)
+    return organiser.post(url(event, "import", language), {"list": sent, **more}, follow=True)
+
+
+def token_of(response: Any) -> str:
+    return response.redirect_chain[-1][0].rstrip("/").rsplit("/", 1)[-1]
+
+
+def test_nothing_is_written_before_the_confirmation(event: Event, organiser: Any) -> None:
+    page = upload(organiser, event, GOOD.encode())
+    assert "1 personne à importer" in page.text
+    assert "Astronaute" in page.text
+    assert not Person.objects.exists()
+
+
+def test_a_double_click_imports_once(event: Event, organiser: Any) -> None:
+    token = token_of(upload(organiser, event, GOOD.encode()))
+    confirm = url(event, "import_confirm", token=token)
+    first, second = organiser.post(confirm, follow=True), organiser.post(confirm, follow=True)
+    assert "La liste est importée" in first.text
+    assert first.context["note"] == second.context["note"]
+    assert AuditEntry.objects.filter(verb="import_registrations").count() == 1
+    assert Registration.objects.get().person.first_name == "Luce"
+
+
+def test_the_file_is_deleted_and_the_refused_lines_come_back_with_reasons(
+    event: Event, organiser: Any, settings: Any
+) -> None:
+    token = token_of(upload(organiser, event, GOOD.encode()))
+    organiser.post(url(event, "import_confirm", token=token))
+    kept = [path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert not any(b"luce@example.org" in data for data in kept)
+    table = sheets.read_table(organiser.get(url(event, "import_refused", token=token)).content)
+    assert len(table.rows) == 1
+    assert table.rows[0].cells[0] == "Ana"
+    assert table.rows[0].cells[4] == "3"
+    assert "Astronaute" in table.rows[0].cells[5]
+
+
+def test_all_or_nothing_writes_nothing(event: Event, organiser: Any) -> None:
+    token = token_of(upload(organiser, event, GOOD.encode()))
+    page = organiser.post(url(event, "import_confirm", token=token), {"all_or_nothing": "1"}, follow=True)
+    assert "Rien n’a été importé" in page.text
+    assert not Person.objects.exists()
+    organiser.post(url(event, "import_confirm", token=token))
+    assert Person.objects.count() == 1
+
+
+def test_a_list_belongs_to_whoever_sent_it(event: Event, organiser: Any, browse: Any) -> None:
+    token = token_of(upload(organiser, event, GOOD.encode()))
+    other = browse(make_staff(event))
+    assert other.get(url(event, "import_rehearsal", token=token)).status_code == 404
+    assert other.post(url(event, "import_confirm", token=token)).status_code == 404
+    assert not Person.objects.exists()
+
+
+def test_a_list_that_waited_too_long_is_gone(
+    event: Event, organiser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = token_of(upload(organiser, event, GOOD.encode()))
+    monkeypatch.setattr(kept_files.time, "time", lambda: 4_000_000_000)
+    page = organiser.post(url(event, "import_confirm", token=token), follow=True)
+    assert "n’est plus là" in page.text
+    assert not Person.objects.exists()
+    assert organiser.get(
+        url(event, "import_rehearsal", token="../../../etc/passwd".replace("/", "-"))
+    ).status_code in (302, 404)
+
+
+def test_columns_are_corrected_on_screen(event: Event, organiser: Any) -> None:
+    page = upload(organiser, event, b"A;B;C;D\nLuce;Lopes;luce@example.org;Designer\n")
+    assert "colonnes" in page.text
+    token = token_of(page)
+    chosen = {"column_0": "first_name", "column_1": "last_name", "column_2": "email", "column_3": "role"}
+    page = organiser.post(url(event, "import_rehearsal", token=token), chosen, follow=True)
+    assert "1 personne à importer" in page.text
+    organiser.post(url(event, "import_confirm", token=token))
+    assert Registration.objects.get().person.email == "luce@example.org"
+
+
+@pytest.mark.parametrize(
+    ("data", "french", "english"),
+    [
+        (b"%PDF-1.4", "document PDF", "PDF document"),
+        ("Prénom;Nom\n".encode("utf-16"), "personne", "nobody below"),
+        (b"\x00\x01\x02" * 50, "données binaires", "binary data"),
+    ],
+)
+def test_a_file_that_is_no_list_is_explained_in_both_languages(
+    event: Event, organiser: Any, data: bytes, french: str, english: str
+) -> None:
+    for language, words in (("fr", french), ("en", english)):
+        page = upload(organiser, event, data, language)
+        assert page.status_code == 422
+        assert words in page.text
+    assert not Person.objects.exists()
