@@ -72,6 +72,28 @@ def propose_awards(
     return _in_order_shown(engine.slots, rules)
 
 
+def theme_winners(rule: AwardRule, slots: Sequence[ProposedAward]) -> set[Key | None]:
+    """The first of each theme, as the rules before this one give them."""
+    return {
+        slot.project
+        for slot in slots
+        if slot.rule.scope == words.THEME and slot.rule.sequence < rule.sequence and slot.rank == 1
+    }
+
+
+def holders(rule: AwardRule, slots: Sequence[ProposedAward]) -> set[Key | None]:
+    """Who may not receive this prize because of an exclusive one before it."""
+    if rule.cumulation != words.EXCLUSIVE:
+        return set()
+    return {
+        slot.project
+        for slot in slots
+        if slot.rule.cumulation == words.EXCLUSIVE
+        and slot.project is not None
+        and slot.rule.sequence < rule.sequence
+    }
+
+
 def _in_order_shown(slots: list[ProposedAward], rules: Sequence[AwardRule]) -> list[ProposedAward]:
     theme_sequences = [rule.sequence for rule in rules if rule.scope == words.THEME]
 
@@ -110,6 +132,8 @@ class _Engine:
         """The places that the jury has decided, each with what is wrong with it, if anything."""
         slots = []
         held = self.holders(rule)
+        may = set(self.standings.eligible(rule, theme, self.theme_winners(rule)))
+        given: set[Key] = set()
         for rank in range(1, rule.places + 1):
             chosen = self.decided.get((rule.sequence, theme, rank))
             if chosen is None:
@@ -129,6 +153,11 @@ class _Engine:
                     wrong = _wrong(
                         rule, "holds_another", "%(project)s already holds an exclusive prize.", project
                     )
+                elif project not in may:
+                    wrong = _wrong(rule, "not_eligible", "%(project)s is not eligible.", project)
+                elif project in given:
+                    wrong = _wrong(rule, "chosen_twice", "%(project)s is chosen for two places.", project)
+                given.add(project)
                 slots.append(ProposedAward(rule, theme, rank, DECIDED, project, remark=wrong))
         return slots
 
@@ -188,11 +217,7 @@ class _Engine:
         return slots + [ProposedAward(rule, theme, rank, EMPTY, remark=remark) for rank in free]
 
     def theme_winners(self, rule: AwardRule) -> set[Key | None]:
-        return {
-            slot.project
-            for slot in self.slots
-            if slot.rule.scope == words.THEME and slot.rule.sequence < rule.sequence and slot.rank == 1
-        }
+        return theme_winners(rule, self.slots)
 
     def closed_themes(self, rule: AwardRule) -> set[Key | None]:
         """Themes whose project received an exclusive prize of the jury open to the whole event."""
@@ -206,16 +231,7 @@ class _Engine:
         }
 
     def holders(self, rule: AwardRule) -> set[Key | None]:
-        """Who may not receive this prize because of an exclusive one before it."""
-        if rule.cumulation != words.EXCLUSIVE:
-            return set()
-        return {
-            slot.project
-            for slot in self.slots
-            if slot.rule.cumulation == words.EXCLUSIVE
-            and slot.project is not None
-            and slot.rule.sequence < rule.sequence
-        }
+        return holders(rule, self.slots)
 
     def undecided_before(self, rule: AwardRule, theme: Key | None) -> Remark | None:
         """An earlier prize whose holder is unknown yet and could change this one."""
