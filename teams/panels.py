@@ -166,6 +166,7 @@ CARDS = (
     Card("project", 30, "teams/_project_card.html", project_card),
 )
 LINKS = (
+    Link(gettext_lazy("Projects"), "teams:gallery", is_shown=lambda event: event.published_at is not None),
     Link(gettext_lazy("My team"), "teams:my_team", "teams.see_own_team", section="own"),
     Link(gettext_lazy("Teams"), "teams:formation", "teams.form_teams", section="staff"),
 )

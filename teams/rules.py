@@ -43,6 +43,13 @@ def is_captain(user: Any, subject: Any) -> bool:
     return bool(user.is_authenticated and any(own.is_captain for own in _own_memberships(user, subject)))
 
 
+@predicate
+def projects_are_public(user: Any, subject: Any) -> bool:
+    """With the results: before, nobody reads another team's project here."""
+    return subject.event.published_at is not None
+
+
+add_perm("teams.see_gallery", projects_are_public)
 add_perm("teams.form_teams", is_organiser)
 add_perm("teams.see_teams", is_organiser)
 add_perm("teams.change_team", is_organiser)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, formation, my_team, projects, rosters
+from .views import board, formation, gallery, my_team, projects, rosters
 
 app_name = "teams"
 
@@ -25,6 +25,9 @@ urlpatterns = [
     path(PROPOSAL + "undo/", board.undo, name="undo"),
     path(PROPOSAL + "apply/", board.apply, name="apply"),
     path(PROPOSAL + "discard/", formation.discard, name="discard"),
+    # everybody's, once the results are out
+    path("<slug:event>/projects/", gallery.gallery_page, name="gallery"),
+    path("<slug:event>/projects/<int:project>/", gallery.public_project_page, name="public_project"),
     # the team's own
     path(OWN, my_team.my_team, name="my_team"),
     path(OWN + "<int:number>/", my_team.own_team, name="own_team"),

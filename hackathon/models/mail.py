@@ -50,7 +50,9 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 class OutgoingMail(models.Model):
     """`key` says what the letter is and to whom: the same key is never queued twice."""
 
-    event = models.ForeignKey("hackathon.Event", models.CASCADE, null=True, blank=True, related_name="letters")
+    event = models.ForeignKey(
+        "hackathon.Event", models.CASCADE, null=True, blank=True, related_name="letters"
+    )
     person = models.ForeignKey(
         "hackathon.Person", models.CASCADE, null=True, blank=True, related_name="letters"
     )
@@ -61,7 +63,9 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
-    is_secret = models.BooleanField(default=False, help_text="Holds a code: emptied once sent, outside the demo.")
+    is_secret = models.BooleanField(
+        default=False, help_text="Holds a code: emptied once sent, outside the demo."
+    )
     state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=250, blank=True)

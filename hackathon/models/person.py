@@ -33,6 +33,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Participants whom the demo may sign in."""
         return self.filter(account__is_persona=True, registration__isnull=False).select_related("account")
 
+    def agreeing_to(self, purpose: str) -> PersonQuerySet:
+        """Those whose consent for that purpose is in force."""
+        return self.filter(consents__purpose=purpose, consents__withdrawn_at=None).order_by("folded_name")
+
     def unclaimed(self) -> PersonQuerySet:
         return self.filter(account=None)
 

@@ -31,7 +31,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 class Question(models.Model):
     event = models.ForeignKey("hackathon.Event", models.CASCADE, related_name="questions")
-    role = models.ForeignKey("hackathon.Role", models.CASCADE, null=True, blank=True, related_name="questions")
+    role = models.ForeignKey(
+        "hackathon.Role", models.CASCADE, null=True, blank=True, related_name="questions"
+    )
     kind = models.CharField(_("kind of answer"), max_length=12, choices=QuestionKind)
     label = models.CharField(_("question"), max_length=200)
     help = models.CharField(_("help text"), max_length=250, blank=True)

@@ -93,7 +93,12 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def count_by_state_and_presence(self) -> dict[str, tuple[int, int]]:
         """One query: state → (people, those whom the desk has seen)."""
         seen = models.Exists(Presence.objects.recorded().filter(registration=models.OuterRef("pk")))
-        rows = self.order_by().annotate(is_seen=seen).values_list("state", "is_seen").annotate(models.Count("pk"))
+        rows = (
+            self.order_by()
+            .annotate(is_seen=seen)
+            .values_list("state", "is_seen")
+            .annotate(models.Count("pk"))
+        )
         found: dict[str, tuple[int, int]] = {}
         for state, is_seen, number in rows:
             people, present = found.get(state, (0, 0))
@@ -134,8 +139,12 @@ class Registration(models.Model):
     level = models.PositiveSmallIntegerField(
         _("level"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
-    day_intentions = models.JSONField(default=dict, blank=True, help_text="ISO date → will come, as announced.")
-    extra = models.JSONField(default=dict, blank=True, help_text="Columns of a list that we have no field for.")
+    day_intentions = models.JSONField(
+        default=dict, blank=True, help_text="ISO date → will come, as announced."
+    )
+    extra = models.JSONField(
+        default=dict, blank=True, help_text="Columns of a list that we have no field for."
+    )
     shows_role = models.BooleanField(_("show my role to others"), default=False)
     code = models.CharField(max_length=40, unique=True, default=new_code, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -156,10 +165,12 @@ class Registration(models.Model):
                 name="registration_ticket_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(level=None) | models.Q(level__range=(1, 5)), name="registration_level_1_to_5"
+                condition=models.Q(level=None) | models.Q(level__range=(1, 5)),
+                name="registration_level_1_to_5",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state=RegistrationState.OFFERED) | models.Q(offer_expires_at__isnull=False),
+                condition=~models.Q(state=RegistrationState.OFFERED)
+                | models.Q(offer_expires_at__isnull=False),
                 name="registration_offer_expires",
             ),
         ]

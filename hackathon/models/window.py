@@ -29,7 +29,9 @@ class Window(models.Model):
     key = models.SlugField(max_length=40, blank=True)
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
-    override = models.CharField(_("by hand"), max_length=6, choices=Override, default=Override.NONE, blank=True)
+    override = models.CharField(
+        _("by hand"), max_length=6, choices=Override, default=Override.NONE, blank=True
+    )
     override_reason = models.CharField(_("reason"), max_length=250, blank=True)
 
     objects = WindowQuerySet.as_manager()

@@ -38,7 +38,9 @@ class Proposal(models.Model):
     progress = models.FloatField(default=0)
     problem = models.JSONField()
     plan = models.JSONField(default=dict, blank=True)
-    moves = models.JSONField(default=list, blank=True, help_text="Moves made by hand, newest last, for the undo.")
+    moves = models.JSONField(
+        default=list, blank=True, help_text="Moves made by hand, newest last, for the undo."
+    )
     error = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)

@@ -60,6 +60,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Handed in and in competition: what a jury marks for a prize."""
         return self.submitted().filter(standing=Standing.COMPETING)
 
+    def shown(self) -> ProjectQuerySet:
+        """What the public may read once the results are out."""
+        return self.submitted().exclude(standing__in=(Standing.WITHDRAWN, Standing.DISQUALIFIED))
+
     def with_teams(self) -> ProjectQuerySet:
         return self.select_related("team__theme", "team__event")
 
@@ -134,7 +138,9 @@ class ProjectVersion(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
-    is_set_aside = models.BooleanField(default=False, help_text="Written from an older version than the current one.")
+    is_set_aside = models.BooleanField(
+        default=False, help_text="Written from an older version than the current one."
+    )
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
 

@@ -9,8 +9,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hackathon.models import Person
+
 if TYPE_CHECKING:
     from hackathon.models import Account, Event, Registration, Theme
+    from hackathon.models.person import PersonQuerySet
 
 
 def new_invitation() -> str:
@@ -44,7 +47,9 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def with_members(self) -> TeamQuerySet:
         return self.prefetch_related(
-            models.Prefetch("memberships", Membership.objects.current().with_people(), to_attr="current_members")
+            models.Prefetch(
+                "memberships", Membership.objects.current().with_people(), to_attr="current_members"
+            )
         )
 
     def with_projects(self) -> TeamQuerySet:
@@ -89,6 +94,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> MembershipQuerySet:
         return self.filter(left_at=None)
 
+    def in_team(self, team: Team) -> MembershipQuerySet:
+        return self.filter(team=team)
+
+    def people(self) -> PersonQuerySet:
+        """Whose memberships these are."""
+        return Person.objects.filter(registration__memberships__in=self)
+
     def captains(self) -> MembershipQuerySet:
         return self.filter(is_captain=True)
 
@@ -126,7 +138,9 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["registration"], condition=models.Q(left_at=None), name="membership_in_one_team_at_a_time"
+                fields=["registration"],
+                condition=models.Q(left_at=None),
+                name="membership_in_one_team_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["team"],
