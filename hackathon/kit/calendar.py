@@ -38,7 +38,12 @@ def calendar_file(entries: Iterable[Entry], *, name: str, now: datetime) -> str:
         f"X-WR-CALNAME:{_text(name)}",
     ]
     for entry in entries:
-        lines += ["BEGIN:VEVENT", f"UID:{_text(entry.uid)}", f"DTSTAMP:{_utc(now)}", f"DTSTART:{_utc(entry.starts_at)}"]
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{_text(entry.uid)}",
+            f"DTSTAMP:{_utc(now)}",
+            f"DTSTART:{_utc(entry.starts_at)}",
+        ]
         if entry.ends_at:
             lines.append(f"DTEND:{_utc(entry.ends_at)}")
         lines.append(f"SUMMARY:{_text(entry.title)}")

@@ -96,7 +96,7 @@ def form_for(request: HttpRequest, event: Event) -> DeliberationForm:
 def show(request: HttpRequest, event: Event, form: DeliberationForm, status: int = 200) -> HttpResponse:
     """The whole page; the newest round's rankings first."""
     rounds = [
-        (round, [(table, rank_plots.plot(table)) for table in tables])
+        (round, [(table, rank_plots.plots(table)) for table in tables])
         for round, tables in reversed(rank_tables.of_event(event))
     ]
     context = {

@@ -14,7 +14,13 @@ def load_ballot(request: HttpRequest, event: str, ballot: int) -> Ballot | None:
     """One of the viewer's own ballots, in one query; None sends a stranger to sign in, whichever ballot it is."""
     if not request.user.is_authenticated:
         return None
-    found = Ballot.objects.of(request.user).numbered(ballot, event_slug=event).with_projects().first()
+    found = (
+        Ballot.objects.of(request.user)
+        .being_judged()
+        .numbered(ballot, event_slug=event)
+        .with_projects()
+        .first()
+    )
     if found is None:
         raise Http404
     request.event = found.round.event  # type: ignore[attr-defined]

@@ -11,8 +11,8 @@ from django.utils.translation import override
 from hackathon.enums import DutyKind
 from hackathon.tests.factories import make_account, make_staff
 from judging.domain import convening, scoring
-from judging.enums import BallotState
-from judging.models import Ballot, Mark, MarkEntry
+from judging.enums import BallotState, RoundState
+from judging.models import Ballot, Mark, MarkEntry, Round
 from judging.tests.factories import DURING_PANELS, PANELS_CLOSE, make_jury, mark_all, tap
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +260,10 @@ def test_the_next_ballot_skips_those_that_are_done():
     scoring.recuse(ballot=first, reason="Conflit", actor=None)
     assert ballot_sheet.sheet(Ballot.objects.with_projects().get(pk=third.pk))["next"] is None
     assert jury.projects
+
+
+def test_a_ballot_drawn_but_not_opened_does_not_exist(browse):
+    jury = make_jury()
+    ballot = jury.ballot(0, 0)
+    Round.objects.filter(pk=ballot.round_id).update(state=RoundState.PLANNED)
+    assert browse(jury.account(0)).get(address("ballot", ballot)).status_code == 404
