@@ -6,7 +6,7 @@ from .models import Event, ProgrammeItem, Question, Role, Theme
 
 
 class EventTexts(TranslationOptions):
-    fields = ("name", "description")
+    fields = ("name", "description", "rules")
 
 
 class ThemeTexts(TranslationOptions):

@@ -9,10 +9,11 @@ class JudgingConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from hackathon.kit.registry import Link, registry
+        from hackathon.kit.registry import Link, PersonalData, registry
         from hackathon.signals import event_created, theme_added, theme_removing
 
         from . import documents, panels, receivers, rules  # noqa: F401 (rules register themselves)
+        from .domain import privacy
         from .domain import acts
 
         event_created.connect(receivers.furnish_jury, dispatch_uid="furnish_jury")
@@ -20,6 +21,7 @@ class JudgingConfig(AppConfig):
         theme_removing.connect(receivers.give_up_panels, dispatch_uid="give_up_panels")
         registry.acts.update(acts.ACTS)
         registry.panels.append(panels.PANEL)
+        registry.personal_data.append(PersonalData("jury", privacy.export, privacy.erase))
         registry.cards.extend(panels.CARDS)
         registry.links.extend(panels.LINKS)
         registry.documents.append(documents.RESULTS)

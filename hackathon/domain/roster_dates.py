@@ -111,6 +111,6 @@ def _build(found: re.Match[str], month: int, day: int, zone: ZoneInfo) -> dt.dat
 def _offset(stated: str) -> dt.timezone:
     found = re.search(r"([+-])(\d{1,2}):?(\d{2})?", stated)
     if not found:
-        return dt.UTC  # type: ignore[return-value]
+        return dt.UTC
     minutes = int(found[2]) * 60 + int(found[3] or 0)
     return dt.timezone(dt.timedelta(minutes=minutes if found[1] == "+" else -minutes))

@@ -9,7 +9,9 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -98,6 +100,11 @@ class RegistrationForm(forms.Form):
             self.fields[name].widget.attrs.update(attributes)
         rules = _("I accept the rules and the code of conduct (version %(version)s)")
         self.fields["rules_agreed"].label = rules % {"version": self.event.rules_version}
+        self.fields["rules_agreed"].help_text = format_html(
+            '<a href="{}" target="_blank">{}</a>',
+            reverse("hackathon:rules", args=[self.event.slug]),
+            _("Read them (in a new tab)"),
+        )
         self.fields["rules_agreed"].error_messages["required"] = _(
             "Nobody takes part without accepting the rules and the code of conduct: tick the box."
         )

@@ -80,7 +80,7 @@ def public(load: Loader | None = None, *, methods: tuple[str, ...] = ("GET",)) -
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back. A fragment request cannot follow a redirect into itself: htmx goes there whole."""
     back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
-    response = redirect_to_login(back)
+    response: HttpResponse = redirect_to_login(back)
     if getattr(request, "htmx", False):
         response = HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
     elif "application/json" in request.headers.get("Accept", ""):

@@ -60,6 +60,8 @@ class Workbook:
         self.name, self.max_columns = name, max_columns
         self.formulas_without_value = 0
         self._left = MAX_XML
+        self._shared: list[str] | None = None
+        self._date_styles: frozenset[str] = frozenset()
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._check_entries()
@@ -120,9 +122,10 @@ class Workbook:
                 Sheet(title, paths[key]) for title, key in index.visible if "worksheet" in paths.get(key, "")
             ]
             names = {name.lower(): name for name in self._archive.namelist()}
-            self._shared_path, self._shared = names.get("xl/sharedstrings.xml"), None
+            self._shared_path = names.get("xl/sharedstrings.xml")
             styles = names.get("xl/styles.xml")
-            self._date_styles = sheet_xml.date_styles(self._part(styles, MAX_PART)) if styles else frozenset()
+            if styles:
+                self._date_styles = frozenset(sheet_xml.date_styles(self._part(styles, MAX_PART)))
         except sheet_xml.Declared as error:
             raise UnreadableFile("entities", name=self.name) from error
 

@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from typing import Any
 from xml.parsers import expat
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
@@ -40,7 +41,7 @@ class Index:
     is_1904: bool = False
 
 
-def _parse(part: bytes, start: object = None, end: object = None, text: object = None) -> None:
+def _parse(part: bytes, start: Any = None, end: Any = None, text: Any = None) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start

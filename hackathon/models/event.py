@@ -77,6 +77,7 @@ class Event(models.Model):
     team_size_min = models.PositiveSmallIntegerField(_("smallest team"), default=3)
     team_size_wanted = models.PositiveSmallIntegerField(_("usual team"), default=6)
     team_size_max = models.PositiveSmallIntegerField(_("largest team"), default=7)
+    rules = models.TextField(_("rules and code of conduct"), blank=True)
     rules_version = models.CharField(_("version of the rules"), max_length=20, default="1")
     is_public = models.BooleanField(_("visible to the public"), default=False)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -135,6 +136,9 @@ class EventDay(models.Model):
 
 
 class ProgrammeQuerySet(models.QuerySet["ProgrammeItem"]):
+    def for_event(self, event: Event) -> ProgrammeQuerySet:
+        return self.filter(event=event)
+
     def on_the_public_one(self) -> ProgrammeQuerySet:
         return self.filter(is_public=True)
 

@@ -304,6 +304,10 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Palmarès",
     "VERSION": "1",
+    "DESCRIPTION": "The same verbs and the same rules as the pages. Sign in, or send `Authorization: Token …`: "
+    "`manage.py api_token EVENT --permissions NAME,… --as EMAIL` makes a token for one event and the permissions "
+    "named under each operation. Sentences follow `Accept-Language`; codes never change. Times are aware; totals "
+    "are decimals, as text.",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

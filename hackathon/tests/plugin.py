@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # this file is read before Django is set up
 @pytest.fixture(autouse=True)
 def _settings_for_tests(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.WHITENOISE_AUTOREFRESH = True  # else every new client reads all static files first: 60 ms each
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
     }

@@ -8,9 +8,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from ..domain import finding, windows
+from ..domain import desk, finding, windows
 from ..kit.registry import Document, registry
-from ..models import Account, Duty, Event, EventDay, Person, Registration, Window
+from ..models import Account, AuditEntry, Duty, Event, EventDay, Person, Registration, Window
 
 
 def load_event(request: HttpRequest, event: str, **others: Any) -> Event:
@@ -51,7 +51,7 @@ def _one(registration: Registration | None, event: Event) -> Registration:
 
 def load_account(request: HttpRequest, **others: Any) -> Account | None:
     """Whoever is signed in; nobody for a stranger, whom the guard sends to sign in."""
-    return request.user if request.user.is_authenticated else None  # type: ignore[return-value]
+    return request.user if request.user.is_authenticated else None
 
 
 def load_own_person(request: HttpRequest, event: str, person: int, **others: Any) -> Person:
@@ -59,7 +59,7 @@ def load_own_person(request: HttpRequest, event: str, person: int, **others: Any
     subject = load_event(request, event)
     known = Person.objects.for_event(subject)
     if request.user.is_authenticated:
-        known = known.of(request.user)  # type: ignore[arg-type]
+        known = known.of(request.user)
     found = known.filter(pk=person).first()
     if found is None:
         raise Http404
@@ -68,6 +68,7 @@ def load_own_person(request: HttpRequest, event: str, person: int, **others: Any
 
 
 def load_window(request: HttpRequest, event: str, window: int, **others: Any) -> Window:
+    """A window of that event."""
     subject = load_event(request, event)
     found = next((each for each in windows.windows_of(subject) if each.pk == window), None)
     if found is None:
@@ -76,6 +77,7 @@ def load_window(request: HttpRequest, event: str, window: int, **others: Any) ->
 
 
 def load_duty(request: HttpRequest, event: str, duty: int, **others: Any) -> Duty:
+    """A duty given in that event."""
     subject = load_event(request, event)
     found = Duty.objects.for_event(subject).filter(pk=duty).first()
     if found is None:
@@ -85,6 +87,7 @@ def load_duty(request: HttpRequest, event: str, duty: int, **others: Any) -> Dut
 
 
 def load_day(request: HttpRequest, event: str, day: int, **others: Any) -> EventDay:
+    """A day of that event."""
     subject = load_event(request, event)
     found = subject.days.filter(pk=day).first()
     if found is None:
@@ -103,11 +106,22 @@ class AskedDocument:
 
 
 def load_document(request: HttpRequest, event: str, name: str, language: str, **others: Any) -> AskedDocument:
+    """A registered document, in a language it is printed in."""
     subject = load_event(request, event)
     document = registry.document(name)
     if document is None or language not in ("fr", "en"):
         raise Http404
     return AskedDocument(subject, document, language)
+
+
+def load_desk_act(request: HttpRequest, event: str, entry: int, **others: Any) -> AuditEntry:
+    """An arrival or a departure that the desk of that event recorded."""
+    subject = load_event(request, event)
+    found = AuditEntry.objects.for_event(subject).filter(pk=entry, verb__in=desk.ACTS).first()
+    if found is None:
+        raise Http404
+    found.event = subject
+    return found
 
 
 def actor_of(request: HttpRequest) -> Account | None:

@@ -23,7 +23,7 @@ def project(event: Event, pk: int) -> Project | None:
 
 def sections(project: Project) -> list[tuple[str, str]]:
     """(label, text) of each part that is filled in."""
-    labels = {name: str(Project._meta.get_field(name).verbose_name) for name in SECTIONS}
+    labels = {field.name: str(field.verbose_name) for field in Project._meta.fields}
     return [(labels[name], getattr(project, name)) for name in SECTIONS if getattr(project, name).strip()]
 
 

@@ -23,7 +23,10 @@ def test_known_person_gets_one_account_whatever_the_case():
 
 def test_claim_links_all_people_at_the_address_and_gives_no_right():
     event, other = factories.make_event(), factories.make_event()
-    mine = [factories.make_person(event, email="luce@example.org"), factories.make_person(other, email="luce@example.org")]
+    mine = [
+        factories.make_person(event, email="luce@example.org"),
+        factories.make_person(other, email="luce@example.org"),
+    ]
     factories.make_person(event, email="else@example.org")
     account = factories.make_account("luce@example.org")
     assert accounts.claim_people(account=account) == 2

@@ -117,7 +117,9 @@ def test_role_is_added_without_code_and_keeps_its_key():
         roles.save_role(event=event, actor=None, name_fr="…")
 
 
-@pytest.mark.parametrize(("language", "words"), [("fr", "1 personne est inscrite"), ("en", "1 person is registered")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "1 personne est inscrite"), ("en", "1 person is registered")]
+)
 def test_role_that_somebody_has_is_not_removed(language, words):
     role = factories.make_registration(factories.make_event(), state=RegistrationState.CANCELLED).role
     with translation.override(language), pytest.raises(SetupRefused, match=words):

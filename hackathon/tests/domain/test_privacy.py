@@ -9,12 +9,30 @@ from hackathon import letters
 from hackathon.domain import audit, privacy
 from hackathon.enums import QuestionKind, RegistrationState
 from hackathon.models import (
-    Account, Answer, AuditEntry, Consent, Needs, OutgoingMail, Person, Question, Registration,
+    Account,
+    Answer,
+    AuditEntry,
+    Consent,
+    Needs,
+    OutgoingMail,
+    Person,
+    Question,
+    Registration,
 )  # fmt: skip
 from hackathon.tests import factories
 
 pytestmark = pytest.mark.django_db
-SECRETS = ("Luce", "Garnier", "luce@example.org", "06 01 02 03 04", "Sans gluten", "Fauteuil", "Conseillère", "T-777", "Python")
+SECRETS = (
+    "Luce",
+    "Garnier",
+    "luce@example.org",
+    "06 01 02 03 04",
+    "Sans gluten",
+    "Fauteuil",
+    "Conseillère",
+    "T-777",
+    "Python",
+)
 
 
 @pytest.fixture
@@ -31,8 +49,17 @@ def luce(at):
     Needs.objects.create(person=person, diet="Sans gluten", access="Fauteuil")
     Consent.objects.create(person=person, purpose="image")
     question = Question.objects.create(event=event, kind=QuestionKind.SHORT_TEXT, label_fr="Votre métier ?")
-    Answer.objects.create(registration=registration, question=question, asked="Votre métier ?", value="Conseillère")
-    audit.record(event=event, actor=account, verb="register", about=registration, reason="Luce l’a dit", email=person.email)
+    Answer.objects.create(
+        registration=registration, question=question, asked="Votre métier ?", value="Conseillère"
+    )
+    audit.record(
+        event=event,
+        actor=account,
+        verb="register",
+        about=registration,
+        reason="Luce l’a dit",
+        email=person.email,
+    )
     letters.post(
         template="registration_accepted", to=person.email, language="fr", key="x", event=event, person=person,
         context={"registration": registration, "url": "/"},
@@ -43,7 +70,11 @@ def luce(at):
 
 def everything_stored() -> str:
     tables = (Person, Registration, Needs, Consent, Answer, OutgoingMail, AuditEntry, Account)
-    return json.dumps([model_to_dict(row) for table in tables for row in table.objects.all()], default=str, ensure_ascii=False)
+    return json.dumps(
+        [model_to_dict(row) for table in tables for row in table.objects.all()],
+        default=str,
+        ensure_ascii=False,
+    )
 
 
 def test_export_holds_everything(luce):

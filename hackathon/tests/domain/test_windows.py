@@ -17,6 +17,11 @@ pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
 
 
+def on_the_wall(*parts: int) -> datetime:
+    """A naive time, as people write them."""
+    return datetime(*parts)  # noqa: DTZ001 (naive is what a wall shows)
+
+
 @pytest.fixture
 def submission():
     return windows.window_of(factories.make_event(), WindowKind.SUBMISSION)
@@ -107,23 +112,23 @@ def test_published_results_are_the_last_phase(at):
 
 
 def test_wall_time_becomes_a_moment_and_back():
-    moment = wall.moment_on(datetime(2016, 11, 18, 13, 30), PARIS)
+    moment = wall.moment_on(on_the_wall(2016, 11, 18, 13, 30), PARIS)
     assert moment.astimezone(UTC) == datetime(2016, 11, 18, 12, 30, tzinfo=UTC)
-    assert wall.wall_of(moment, PARIS) == datetime(2016, 11, 18, 13, 30)
+    assert wall.wall_of(moment, PARIS) == on_the_wall(2016, 11, 18, 13, 30)
 
 
 def test_wall_time_that_clocks_skip_does_not_exist():
     for minute in (0, 30, 59):
         with pytest.raises(wall.NoSuchTime):
-            wall.moment_on(datetime(2016, 3, 27, 2, minute), PARIS)
-    assert wall.moment_on(datetime(2016, 3, 27, 3, 0), PARIS).astimezone(UTC).hour == 1
+            wall.moment_on(on_the_wall(2016, 3, 27, 2, minute), PARIS)
+    assert wall.moment_on(on_the_wall(2016, 3, 27, 3, 0), PARIS).astimezone(UTC).hour == 1
 
 
 def test_wall_time_that_comes_twice_says_both():
     with pytest.raises(wall.TimeTwice) as twice:
-        wall.moment_on(datetime(2016, 10, 30, 2, 30), PARIS)
+        wall.moment_on(on_the_wall(2016, 10, 30, 2, 30), PARIS)
     assert [moment.astimezone(UTC).hour for moment in (twice.value.first, twice.value.second)] == [0, 1]
-    assert wall.moment_on(datetime(2016, 10, 30, 3, 0), PARIS).astimezone(UTC).hour == 2
+    assert wall.moment_on(on_the_wall(2016, 10, 30, 3, 0), PARIS).astimezone(UTC).hour == 2
 
 
 @pytest.mark.parametrize(

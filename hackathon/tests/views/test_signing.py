@@ -114,10 +114,15 @@ def test_home_lists_the_events_of_somebody_who_has_several_or_none(browse):
     assert "Un autre" in page
     assert reverse("hackathon:tower", args=[one.slug]) in page
     assert reverse("hackathon:tower", args=[other.slug]) not in page
-    assert "Aucun événement ne connaît" in browse(factories.make_account()).get(home, follow=True).content.decode()
+    assert (
+        "Aucun événement ne connaît"
+        in browse(factories.make_account()).get(home, follow=True).content.decode()
+    )
 
 
-@pytest.mark.parametrize("path", ["password/reset/", "password/change/", "password/set/", "3rdparty/", "sessions/"])
+@pytest.mark.parametrize(
+    "path", ["password/reset/", "password/change/", "password/set/", "3rdparty/", "sessions/"]
+)
 def test_pages_of_passwords_and_social_accounts_do_not_exist(browse, path):
     assert browse(factories.make_account()).get(f"/account/{path}").status_code == 404
 

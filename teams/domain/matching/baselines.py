@@ -6,15 +6,13 @@ finds possible.
 
 from __future__ import annotations
 
-import random
 import time
 
-from .arena import Arena, State
-from .cost import mix_cost
+from .arena import Arena
 from .framing import frame
 from .plan import Plan
 from .problem import Problem
-from .records import Person
+from .seating import seated
 from .solve import make_plan
 from .themes import ThemeModel
 
@@ -36,61 +34,5 @@ def _baseline(problem: Problem, seed: int, *, best: bool) -> Plan:
         return make_plan(problem, shape, problem.locked, 0, began)
     plan = ThemeModel(problem, shape, bare=True).solve(60)
     assert plan is not None, "the frame was found feasible, and so is the bare model"
-    arena = Arena(problem, shape)
-    theme_of = [h for h, count in enumerate(plan.teams) for _ in range(count)]
-    room = []
-    for h, count in enumerate(plan.teams):
-        people = sum(1 for place in plan.theme_of.values() if place == h)
-        room += [people // count + (k < people % count) for k in range(count)]
-    table = _Table(problem, arena, theme_of, room)
-    chance = random.Random(seed)
-    for unit in _units(arena, chance, grouped=best):
-        table.seat(unit, chance, best=best)
-    teams = tuple(State(arena, table.place, theme_of, [None] * arena.teams).teams())
-    return make_plan(problem, shape, teams, 0, began)
-
-
-def _units(arena: Arena, chance: random.Random, *, grouped: bool) -> list[list[int]]:
-    """Who is seated together, in order."""
-    people = list(range(len(arena.people)))
-    chance.shuffle(people)
-    if not grouped:
-        return [[p] for p in people]
-    seen: set[int] = set()
-    units = []
-    for i, j in zip(arena.member_start, arena.member_start[1:], strict=False):
-        unit = [p for p in arena.members[i:j] if p not in seen]
-        seen.update(unit)
-        units.append(unit)
-    units.sort(key=len, reverse=True)
-    return [unit for unit in units if unit] + [[p] for p in people if p not in seen]
-
-
-class _Table:
-    """Teams being filled up to fixed sizes."""
-
-    def __init__(self, problem: Problem, arena: Arena, theme_of: list[int], room: list[int]) -> None:
-        self.problem, self.arena, self.theme_of, self.room = problem, arena, theme_of, room
-        self.sitting: list[list[Person]] = [[] for _ in room]
-        self.place = [arena.teams] * len(arena.people)
-
-    def seat(self, unit: list[int], chance: random.Random, *, best: bool) -> None:
-        """Seat a unit in one team, or its people one by one where no team has room for all."""
-        open_teams = [slot for slot, room in enumerate(self.room) if room >= len(unit)]
-        if not open_teams:
-            if len(unit) > 1:
-                for p in unit:
-                    self.seat([p], chance, best=best)
-            return
-        people = [self.arena.people[p] for p in unit]
-        slot = min(open_teams, key=lambda s: self._price(people, s)) if best else chance.choice(open_teams)
-        self.sitting[slot] += people
-        self.room[slot] -= len(unit)
-        for p in unit:
-            self.place[p] = slot
-
-    def _price(self, people: list[Person], slot: int) -> int:
-        theme = self.arena.themes[self.theme_of[slot]]
-        there = self.sitting[slot]
-        choice = sum(self.problem.choice_cost(person, theme) for person in people)
-        return choice + mix_cost(self.problem, there + people) - mix_cost(self.problem, there)
+    state = seated(Arena(problem, shape), plan, seed, best=best)
+    return make_plan(problem, shape, tuple(state.teams()), 0, began)

@@ -17,7 +17,7 @@ from typing import Any
 
 from . import moves
 
-LOADING, COMPILING = 5.0, 8.0  # seconds for 250 people from which it pays to load the loop, to compile it
+LOADING, COMPILING = 4.5, 15.0  # seconds for 250 people from which it pays to load the loop, to compile it
 
 
 class _Engine:
@@ -60,11 +60,18 @@ def warm() -> bool:
 
 
 def _is_kept() -> bool:
-    """Has a compiled loop been kept? Looked up without numba, whose import alone takes a good part of a second."""
-    if "numba" in sys.modules or "NUMBA_CACHE_DIR" in os.environ:
+    """Has this very loop been kept? Looked up without numba, whose import alone takes a good part of a second."""
+    if "numba" in sys.modules:
         return True
-    beside = Path(moves.__file__).parent / "__pycache__"
-    return not os.access(beside, os.W_OK) or any(beside.glob("moves.anneal-*.nbc"))
+    source = Path(moves.__file__)
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "numba"
+    named = os.environ.get("NUMBA_CACHE_DIR")
+    folders = [Path(named)] if named else [source.parent / "__pycache__", caches]
+    version = "".join(map(str, sys.version_info[:2]))
+    name = f"moves.anneal-{moves.anneal.__code__.co_firstlineno}.py{version}.*.nbc"
+    changed = source.stat().st_mtime
+    kept = (file for folder in folders for file in (*folder.glob(name), *folder.glob(f"*/{name}")))
+    return any(file.stat().st_mtime >= changed for file in kept)
 
 
 def _load() -> None:

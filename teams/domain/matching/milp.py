@@ -64,8 +64,20 @@ class Model:
         self.factors.extend(merged.values())
         self.starts.append(len(self.columns))
 
-    def solve(self, *, seconds: float, start: np.ndarray | None = None, whole: bool = True) -> Outcome:
-        """Minimise within `seconds`; `whole=False` relaxes every variable."""
+    def solve(
+        self,
+        *,
+        seconds: float,
+        start: np.ndarray | None = None,
+        near: np.ndarray | None = None,
+        whole: bool = True,
+        presolve: bool = True,
+    ) -> Outcome:
+        """Minimise within `seconds`; `whole=False` relaxes every variable.
+
+        `start` is a solution to begin from. `near` keeps variables between the whole numbers around their values there
+        (NaN leaves one free): quick, and what is proven then holds for that neighbourhood only.
+        """
         solver = BareHighs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
@@ -73,7 +85,13 @@ class Model:
         solver.setOptionValue("time_limit", max(0.01, seconds))
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("mip_abs_gap", 0.999)
-        solver.passModel(self._as_lp(whole))
+        if not presolve:
+            solver.setOptionValue("presolve", "off")
+        lp = self._as_lp(whole)
+        if near is not None:
+            lp.col_lower_ = np.fmax(lp.col_lower_, np.floor(near + 1e-6))
+            lp.col_upper_ = np.fmin(lp.col_upper_, np.ceil(near - 1e-6))
+        solver.passModel(lp)
         if start is not None and whole:
             solution = highspy.HighsSolution()
             solution.col_value = list(start)

@@ -1,8 +1,9 @@
 """Annealing from the theme model's answer: first inside the themes, then across them, several times over.
 
 How many steps are taken is decided before the first one, from the seconds asked for: on any machine fast enough
-the same seed gives the same plan, and the clock only cuts short what would be late. Runs differ in their
-seed and, by turns, in their heat, and may share two processors: the best one wins, the earliest of equals.
+the same seed gives the same plan. On a slower one the clock cools a run that would be late, so that it still ends
+cold. Runs differ in their seed and, by turns, in their heat, and may share two processors: the best one wins,
+the earliest of equals.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from .themes import ThemePlan
 INSIDE = ((8.0, 0.4), (15.0, 0.4))  # by turns, run after run
 ACROSS = ((2.5, 0.4), (4.0, 0.4))
 GENTLE = ((2.5, 0.3), (1.5, 0.3))  # from a previous plan, of which most must last
-CHUNK = {True: 200_000, False: 4_000}
+CHUNK = {True: 25_000, False: 1_000}  # steps between two looks at the clock: a hundredth of a second
 Loop = Callable[..., None]
 
 
@@ -71,13 +72,17 @@ class Run:
             return
         state = deal(self.arena, plan, self.seed + self.number)
         self.cost = evaluate(self.arena.problem, state.teams()).total
+        total = sum(leg.steps for leg in legs)
         for leg in legs:
-            state = self._renamed(self._leg(leg, state, watch))
+            left = watch.deadline - time.monotonic()
+            state = self._renamed(self._leg(leg, state, watch, left * leg.steps / total))
+            total -= leg.steps
         self.state = state
         if self.cost <= watch.target:
             watch.reached = min(watch.reached, self.number)
 
-    def _leg(self, leg: Leg, state: State, watch: Watch) -> State:
+    def _leg(self, leg: Leg, state: State, watch: Watch, seconds: float) -> State:
+        """The steps of a leg, fewer of them when `seconds` go by first."""
         arena, fast = self.arena, self.fast
         order, order_start = state.orders()
         tally = sequence([self.cost, self.cost, self.chance], fast)
@@ -114,11 +119,17 @@ class Run:
         )
         rules, *rest = (sequence(values, fast) for values in fixed)
         hot, cold = leg.heat
-        done = 0
-        while done < leg.steps and not watch.over(self.number):
+        began = before = time.monotonic()
+        done, part = 0, 0.0
+        while part < 1 and not watch.over(self.number):
             steps = min(CHUNK[fast], leg.steps - done)
-            start = hot * (cold / hot) ** (done / leg.steps)
-            end = hot * (cold / hot) ** ((done + steps) / leg.steps)
+            now = time.monotonic()
+            # where the clock will be; squared, it is behind the steps of any run that would end in time
+            late = (2 * now - before - began) / max(seconds, 0.001)
+            before = now
+            start = hot * (cold / hot) ** part
+            part = max((done + steps) / leg.steps, min(1.0, late * late))
+            end = hot * (cold / hot) ** part
             self.loop(steps, start, end, int(leg.across), rules, tally, *rest, best_slot, best_theme)
             done += steps
             watch.done += steps
@@ -150,6 +161,7 @@ def search(
     arena: Arena,
     plan: ThemePlan,
     *,
+    first: State,
     runs: list[list[Leg]],
     seed: int,
     loop: Loop | None,
@@ -157,9 +169,12 @@ def search(
     progress: Callable[[float, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> State:
-    """The best state of all runs; `deadline` on the monotonic clock. Callbacks run in the caller's thread."""
-    first = deal(arena, plan, seed)
-    watch = Watch(deadline, plan.bound, threading.Event(), evaluate(arena.problem, first.teams()).total)
+    """The best state of all runs, `first` if none does better; `deadline` on the monotonic clock.
+
+    Callbacks run in the caller's thread.
+    """
+    known = evaluate(arena.problem, first.teams()).total
+    watch = Watch(deadline, plan.bound, threading.Event(), known)
     total = sum(leg.steps for legs in runs for leg in legs)
     descents = [Run(k, arena, loop, seed) for k in range(len(runs))]
     workers = min(2, os.cpu_count() or 1, len(runs)) if loop else 1
@@ -176,4 +191,4 @@ def search(
             if stop and stop():
                 watch.stopped.set()
     best = min(descents, key=lambda run: (run.cost, run.number))
-    return best.state or first
+    return best.state if best.state is not None and best.cost < known else first

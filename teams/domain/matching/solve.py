@@ -1,4 +1,8 @@
-"""From a problem to a plan within a time limit: frame, theme model, search, reasons."""
+"""From a problem to a plan within a time limit: frame, draft, theme model, search, reasons.
+
+There is something to answer early, and each stage only betters it: a bound counted by hand, then the relaxed theme
+model's; the greedy plan, then a first descent from the drafted themes.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from dataclasses import replace
 from . import engine, exact
 from .arena import Arena, State
 from .cost import evaluate
+from .dealing import deal
+from .floor import floor
 from .framing import Frame, frame, left_over_reason
 from .keys import best_keys
 from .plan import LeftOver, Plan
@@ -16,6 +22,7 @@ from .problem import Problem
 from .reasons import reasons_of
 from .records import Team
 from .search import ACROSS, GENTLE, INSIDE, Leg, search
+from .seating import seated
 from .themes import ThemeModel, ThemePlan
 
 USUAL_SECONDS = 10.0
@@ -26,6 +33,8 @@ SLOW_STEPS_PER_SECOND = (
 )  # the same without compiling: a run that should end, and one that may
 STEPS_PER_PERSON, MANY_RUNS, LONGEST = 1_600, 40, 30
 START_UP = 1.2  # seconds that loading, reading and the theme model usually take
+GREEDY_SECONDS = 5e-6  # per person and team
+BUSY = 1.6  # times slower than alone: too busy a machine to count on the usual speed
 
 
 def solve(
@@ -46,42 +55,77 @@ def solve(
     seconds = seconds or problem.seconds or USUAL_SECONDS
     seed = next((s for s in (seed, problem.seed) if s is not None), 0)
     deadline = began + max(0.05, seconds - _farewell(problem))
-    engine.prepare(people=len(problem.people), seconds=seconds)
+    pace = Pace()
     shape = frame(problem)
     if shape.teams == len(problem.locked):
         cost = evaluate(problem, problem.locked).total
         return make_plan(problem, shape, problem.locked, cost, began)
-    themes = _themes(problem, shape, deadline)
     arena = Arena(problem, shape)
+    model = ThemeModel(problem, shape)
+    model.bound = floor(problem, shape)
+    themes = _draft(model, deadline)
+    first = _first(arena, themes, seed, seconds)
+    slower = pace.slower()
+    spare = seconds if slower < BUSY else (deadline - time.monotonic()) / slower
+    engine.prepare(people=len(problem.people), seconds=spare)
+    themes = _decided(model, themes, deadline)
     if exact.small_enough(arena):
         best = exact.solve_exactly(arena, 0.5 * (deadline - time.monotonic()))
         if best is not None:
             teams = tuple(best.teams())
             return make_plan(problem, shape, teams, evaluate(problem, teams).total, began)
-    state = _search(arena, themes, seconds, seed, deadline, progress, stop)
+    state = _search(arena, themes, first, seconds, seed, deadline, progress, stop)
     return make_plan(problem, shape, _named(problem, state), themes.bound, began)
+
+
+class Pace:
+    """How much slower than alone this thread runs, other programs taking their share."""
+
+    def __init__(self) -> None:
+        self.wall, self.own = time.monotonic(), time.thread_time()
+
+    def slower(self) -> float:
+        """Seconds by the clock for a second of work; 1 when nobody disturbs."""
+        own = max(0.001, time.thread_time() - self.own)
+        return max(1.0, (time.monotonic() - self.wall) / own)
 
 
 def _farewell(problem: Problem) -> float:
     """Seconds kept for naming, explaining and printing."""
-    return 0.12 + len(problem.people) / 20_000
+    return 0.1 + 0.1 * bool(problem.previous) + len(problem.people) / 20_000
 
 
-def _themes(problem: Problem, shape: Frame, deadline: float) -> ThemePlan:
-    """The theme model's answer, or, if time lacks, that of its bare version without roles and groups."""
-    left = deadline - time.monotonic()
-    full = ThemeModel(problem, shape)
-    found = full.solve(left * 0.7)
+def _draft(model: ThemeModel, deadline: float) -> ThemePlan:
+    """Themes to begin from; where the theme model has none in time, those of its bare version, which is quick."""
+    found = model.draft(0.35 * (deadline - time.monotonic()))
     if found is not None:
         return found
-    bare = ThemeModel(problem, shape, bare=True).solve(60)
-    assert bare is not None, "the frame was found feasible, and so is the bare model"
-    return replace(bare, bound=max(bare.bound, full.bound))
+    bare = ThemeModel(model.problem, model.frame, bare=True)
+    plan = bare.draft(0.3 * (deadline - time.monotonic())) or bare.solve(60)
+    assert plan is not None, "the frame was found feasible, and so is the bare model"
+    model.bound = max(model.bound, bare.bound)
+    return replace(plan, bound=model.bound, proven=False)
+
+
+def _first(arena: Arena, themes: ThemePlan, seed: int, seconds: float) -> State:
+    """The better of the greedy plan and the dealt one; only the dealt one where greed would take long."""
+    dealt = deal(arena, themes, seed)
+    if GREEDY_SECONDS * len(arena.people) * arena.teams > 0.05 * seconds:
+        return dealt
+    greedy = seated(arena, themes, seed, best=True)
+    return min(dealt, greedy, key=lambda state: evaluate(arena.problem, state.teams()).total)
+
+
+def _decided(model: ThemeModel, draft: ThemePlan, deadline: float) -> ThemePlan:
+    """The theme model's own answer, or the draft if that is as good or all there is; the best bound proven."""
+    found = None if draft.proven else model.solve(0.35 * (deadline - time.monotonic()))
+    return replace(found or draft, bound=model.bound)
 
 
 def _search(
     arena: Arena,
     themes: ThemePlan,
+    first: State,
     seconds: float,
     seed: int,
     deadline: float,
@@ -96,7 +140,15 @@ def _search(
     else:
         runs = _schedule(arena, seconds)
     return search(
-        arena, themes, runs=runs, seed=seed, loop=loop, deadline=deadline, progress=progress, stop=stop
+        arena,
+        themes,
+        first=first,
+        runs=runs,
+        seed=seed,
+        loop=loop,
+        deadline=deadline,
+        progress=progress,
+        stop=stop,
     )
 
 
