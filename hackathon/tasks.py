@@ -11,6 +11,7 @@ from .domain import outbox
 
 @task()
 def deliver(mail_id: int) -> None:
+    """Send that letter, unless it left already."""
     outbox.deliver(mail_id=mail_id)
 
 

@@ -74,7 +74,9 @@ urlpatterns = [
     path("<slug:event>/register/", registration.register_page, name="register"),
     path("<slug:event>/register/done/", registration.register_done_page, name="register_done"),
     path("<slug:event>/me/<int:registration>/confirm/", registration.own_confirm, name="own_confirm"),
-    path("<slug:event>/me/<int:registration>/take-offer/", registration.own_take_offer, name="own_take_offer"),
+    path(
+        "<slug:event>/me/<int:registration>/take-offer/", registration.own_take_offer, name="own_take_offer"
+    ),
     path("<slug:event>/me/<int:registration>/cancel/", registration.own_cancel, name="own_cancel"),
     path("<slug:event>/tower/people/", people.people_page, name="people"),
     path("<slug:event>/tower/people.csv", people.people_csv, name="people_csv"),

@@ -13,8 +13,7 @@ class JudgingConfig(AppConfig):
         from hackathon.signals import event_created, theme_added, theme_removing
 
         from . import documents, panels, receivers, rules  # noqa: F401 (rules register themselves)
-        from .domain import privacy
-        from .domain import acts
+        from .domain import acts, privacy
 
         event_created.connect(receivers.furnish_jury, dispatch_uid="furnish_jury")
         theme_added.connect(receivers.give_theme_its_panels, dispatch_uid="give_theme_its_panels")

@@ -19,8 +19,8 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from ..enums import DutyKind
 from ..kit.errors import Refused
@@ -117,7 +117,8 @@ def check_slug(slug: str) -> None:
         raise EventRefused(
             _("An address is in small letters, 60 at most: “%(slug)s” is not.") % {"slug": slug}
         )
-    if slug in reserved_slugs():
+    # « en-route » would be read as an English page: the language is taken from the first part of an address
+    if slug in reserved_slugs() or get_language_from_path(f"/{slug}/"):
         raise EventRefused(
             _("“%(slug)s” is the address of a page of this site: choose another.") % {"slug": slug}
         )

@@ -34,7 +34,9 @@ def walk_in(
     Raises NotToday, RulesNotAccepted, VenueFull, NoPlaceLeft, and AlreadyRegistered with the registration there is.
     """
     Event.objects.take_turn(event)
-    before = Registration.objects.for_event(event).filter(extra__form=key).with_people().first() if key else None
+    before = (
+        Registration.objects.for_event(event).filter(extra__form=key).with_people().first() if key else None
+    )
     if before is not None:
         before.event = before.person.event = event
         return desk.scan(registration=before, act="check_in", actor=actor)
@@ -42,7 +44,9 @@ def walk_in(
     namesake = _namesake(event, first_name, last_name)
     if namesake is not None and not is_another:
         raise registering.AlreadyRegistered(
-            _("%(name)s is registered already: open their card, or say that this is somebody else of that name.")
+            _(
+                "%(name)s is registered already: open their card, or say that this is somebody else of that name."
+            )
             % {"name": namesake.person},
             registration=namesake,
         )
@@ -66,7 +70,9 @@ def walk_in(
 def _check(event: Event, role: Role, accepts_rules: bool) -> None:
     """Everything that can be refused before anything is written."""
     if desk.half_day(event) is None:
-        raise desk.NotToday(_("No half-day of the event is under way: the desk records on the days of the event."))
+        raise desk.NotToday(
+            _("No half-day of the event is under way: the desk records on the days of the event.")
+        )
     if not accepts_rules:
         raise registering.RulesNotAccepted(
             _("Nobody takes part without accepting the rules and the code of conduct: tick the box.")
@@ -74,7 +80,9 @@ def _check(event: Event, role: Role, accepts_rules: bool) -> None:
     now = places.count(event)
     if now.left_in_event() == 0:
         raise desk.VenueFull(
-            _("All %(capacity)s places of the venue are taken: nobody can be added. Ask an organiser, who can free the places of those who do not come.")
+            _(
+                "All %(capacity)s places of the venue are taken: nobody can be added. Ask an organiser, who can free the places of those who do not come."
+            )
             % {"capacity": now.capacity}
         )
     if now.left(role.pk) == 0:

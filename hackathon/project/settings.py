@@ -47,8 +47,15 @@ def kept_secret() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret()
-ALLOWED_HOSTS = [host for host in env.list("ALLOWED_HOSTS", default=[]) if host] or ["127.0.0.1", "localhost", "[::1]", "testserver"]
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if "." in host and not host.startswith(".")]
+ALLOWED_HOSTS = [host for host in env.list("ALLOWED_HOSTS", default=[]) if host] or [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    "testserver",
+]
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{host}" for host in ALLOWED_HOSTS if "." in host and not host.startswith(".")
+]
 PORT = env.int("PORT", 8000)
 DEBUG = env.bool("DEBUG", False)
 
@@ -139,7 +146,9 @@ COTTON_DIR = "components"
 
 # --- Database, cache, files -----------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'palmares.sqlite3'}")}
+DATABASES = {
+    "default": env.db_url_config(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'palmares.sqlite3'}")
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # A transaction takes the write lock when it begins, so that two never fail for having read first

@@ -42,7 +42,11 @@ def make_event(**fields: Any) -> Event:
     EventDay.objects.bulk_create([EventDay(event=event, on=DAY_1), EventDay(event=event, on=DAY_2)])
     for kind, opens, closes in (
         (WindowKind.REGISTRATION, REGISTRATION_OPENS, datetime(2016, 11, 17, 23, 0, tzinfo=UTC)),
-        (WindowKind.ROSTER, datetime(2016, 11, 18, 8, 0, tzinfo=UTC), datetime(2016, 11, 18, 17, 0, tzinfo=UTC)),
+        (
+            WindowKind.ROSTER,
+            datetime(2016, 11, 18, 8, 0, tzinfo=UTC),
+            datetime(2016, 11, 18, 17, 0, tzinfo=UTC),
+        ),
         (WindowKind.SUBMISSION, datetime(2016, 11, 18, 10, 0, tzinfo=UTC), DEADLINE),
     ):
         Window.objects.create(event=event, kind=kind, opens_at=opens, closes_at=closes)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -43,7 +44,7 @@ def me_page(request: HttpRequest, event: Event) -> HttpResponse:
     context = {
         "cards": cards,
         "step": step,
-        "badges": [(registration, qr(registration.code), _groups(registration.code)) for registration in own],
+        "badges": [(one, qr(desk_address(request, one)), _groups(one.code)) for one in own],
         "day": programme.today(event),
         "phases": phase_rows(event),
         "can_register": windows.registration_is_open(event) and event.is_public,
@@ -56,13 +57,19 @@ def _groups(code: str) -> list[str]:
     return [code[start : start + 4] for start in range(0, len(code), 4)]
 
 
-def qr(code: str) -> SafeString:
-    """A QR code as inline SVG, sized by the page; it carries the very letters that are written under it."""
-    drawn = segno.make(code, error="m", micro=False)
+def desk_address(request: HttpRequest, registration: Registration) -> str:
+    """Where any phone's camera takes a welcome volunteer: this person's card, for those who work at the desk only."""
+    desk = reverse("hackathon:desk", args=[registration.event.slug])
+    return request.build_absolute_uri(f"{desk}?q={registration.code}")
+
+
+def qr(address: str) -> SafeString:
+    """That address as inline SVG, sized by the page."""
+    drawn = segno.make(address, error="m", micro=False)
     svg = drawn.svg_inline(
         scale=1, border=4, omitsize=True, dark="#000", light="#fff", title=_("QR code of the badge")
     )
-    return mark_safe(svg)  # drawn by the library from the code alone
+    return mark_safe(svg)  # drawn by the library from the address alone
 
 
 @allowed("hackathon.see_own_data", load_event)

@@ -173,9 +173,9 @@ def figures(event: Event) -> list[tuple[int, str]]:
     themes = event.themes.count()
     jurors = Juror.objects.for_event(event).sitting().count()
     return [
-        (people, ngettext("participant", "participants", people)),
+        (people, ngettext("person", "participants", people)),
         (teams, ngettext("team", "teams", teams)),
-        (themes, ngettext("theme", "themes", themes)),
+        (themes, ngettext("theme to work on", "themes", themes)),
         (jurors, ngettext("member of the jury", "members of the jury", jurors)),
     ]
 
@@ -269,7 +269,7 @@ def _prize(award: Award, language: str) -> Prize:
         pitch_language=pitch_language,
         prize=award.rule.prize or "",
         rank=award.rank,
-        place=_("Place %(rank)s") % {"rank": award.rank} if award.rule.places > 1 else "",
+        place=_("Rank %(rank)s") % {"rank": award.rank} if award.rule.places > 1 else "",
         is_tied=award.is_tied,
         is_grand=award.rule.is_grand_prize,
         project_id=award.project_id,

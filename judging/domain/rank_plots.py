@@ -13,9 +13,22 @@ from django.utils.translation import gettext as _
 
 from judging.domain.rank_tables import RankLine, RankTable
 
-WIDTH, NAMES, RIGHT = 640, 230, 50
-ROW, TOP, BOTTOM = 30, 8, 26
-LETTERS = 30  # of a project's title, before it is cut
+
+@dataclass(frozen=True)
+class Frame:
+    """Where things stand: on a phone a name is above its dot, else before it. `letters` of a title are shown."""
+
+    width: int
+    names: int
+    right: int
+    row: int
+    lift: int
+    letters: int
+
+
+WIDE = Frame(width=640, names=230, right=50, row=30, lift=0, letters=30)
+NARROW = Frame(width=330, names=14, right=14, row=48, lift=18, letters=34)
+TOP, BOTTOM = 8, 26
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,7 @@ class Bracket:
 
 @dataclass(frozen=True)
 class Plot:
+    kind: str
     width: int
     height: int
     foot: int
@@ -58,8 +72,14 @@ class Plot:
     brackets: list[Bracket]
 
 
-def plot(table: RankTable) -> Plot | None:
-    """The ranked lines of a table, best first; None when nothing is ranked."""
+def plots(table: RankTable) -> list[Plot]:
+    """The ranked lines of a table, best first, for a wide screen and for a narrow one; none when nothing is ranked."""
+    drawn = (plot(table, frame) for frame in (WIDE, NARROW))
+    return [one for one in drawn if one is not None]
+
+
+def plot(table: RankTable, frame: Frame) -> Plot | None:
+    """One drawing in that frame; None when nothing is ranked."""
     lines = [line for line in table.lines if _total(line) is not None]
     if not lines:
         return None
@@ -69,12 +89,20 @@ def plot(table: RankTable) -> Plot | None:
 
     def x(value: float) -> float:
         share = (min(max(value, low), high) - low) / max(1, high - low)
-        return round(NAMES + share * (WIDTH - NAMES - RIGHT), 1)
+        return round(frame.names + share * (frame.width - frame.names - frame.right), 1)
 
-    dots = [_dot(line, number, x) for number, line in enumerate(lines)]
-    foot = TOP + ROW * len(lines)
+    dots = [_dot(line, number, x, frame) for number, line in enumerate(lines)]
+    foot = TOP + frame.row * len(lines)
     ticks = [Tick(x(value), str(value)) for value in range(low, high + 1, step)]
-    return Plot(WIDTH, foot + BOTTOM, foot, dots, ticks, _brackets(lines))
+    return Plot(
+        "wide" if frame is WIDE else "narrow",
+        frame.width,
+        foot + BOTTOM,
+        foot,
+        dots,
+        ticks,
+        _brackets(lines, frame),
+    )
 
 
 def _total(line: RankLine) -> float | None:
@@ -83,7 +111,7 @@ def _total(line: RankLine) -> float | None:
     return None if value is None else float(value)
 
 
-def _dot(line: RankLine, number: int, x: Callable[[float], float]) -> Dot:
+def _dot(line: RankLine, number: int, x: Callable[[float], float], frame: Frame) -> Dot:
     total = _total(line) or 0.0
     value = str(localize(line.corrected if line.corrected is not None else line.mean))
     parts = {"project": line.project, "total": value}
@@ -95,11 +123,12 @@ def _dot(line: RankLine, number: int, x: Callable[[float], float]) -> Dot:
         title = (
             _("%(project)s: %(total)s out of 20, between %(low)s and %(high)s nine times out of ten") % parts
         )
-    y = TOP + ROW * number + ROW // 2
-    name = line.project if len(line.project) <= LETTERS else line.project[: LETTERS - 1].rstrip() + "…"
+    middle = TOP + frame.row * number + frame.row // 2
+    long = len(line.project) > frame.letters
+    name = line.project[: frame.letters - 1].rstrip() + "…" if long else line.project
     return Dot(
-        y=y,
-        baseline=y + 5,
+        y=middle + frame.lift // 2 + frame.lift // 6,
+        baseline=middle + 5 - frame.lift // 2,
         name=name,
         x=x(total),
         low=low,
@@ -110,9 +139,11 @@ def _dot(line: RankLine, number: int, x: Callable[[float], float]) -> Dot:
     )
 
 
-def _brackets(lines: list[RankLine]) -> list[Bracket]:
+def _brackets(lines: list[RankLine], frame: Frame) -> list[Bracket]:
     found = []
     for place in dict.fromkeys(line.place for line in lines if line.is_tied):
         rows = [number for number, line in enumerate(lines) if line.place == place]
-        found.append(Bracket(NAMES - 8, TOP + ROW * rows[0] + 6, TOP + ROW * (rows[-1] + 1) - 6))
+        found.append(
+            Bracket(frame.names - 6, TOP + frame.row * rows[0] + 6, TOP + frame.row * (rows[-1] + 1) - 6)
+        )
     return found

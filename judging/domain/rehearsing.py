@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -50,7 +51,7 @@ class Report:
     event: Event | None = None
 
 
-class _Stopwatch:
+class Stopwatch:
     """Plays the stages in order, keeping the time of each."""
 
     def __init__(self, report: Report, progress: Progress) -> None:
@@ -66,10 +67,9 @@ class _Stopwatch:
         return answer
 
 
-def rehearse(*, participants: int, seed: int, progress: Progress = lambda stage, share: None) -> Report:
+def rehearse(*, participants: int, seed: int, watch: Stopwatch) -> Report:
     """Play a whole event of that many registrations; the same seed plays the same event."""
-    report = Report()
-    watch = _Stopwatch(report, progress)
+    report = watch.report
     random = Random(seed)
     event, organiser = watch.play("set-up", lambda tell: _set_up(participants))
     report.event = event
@@ -87,26 +87,18 @@ def rehearse(*, participants: int, seed: int, progress: Progress = lambda stage,
         lambda tell: playing.team_up(event, seconds=seconds, seed=seed, actor=organiser, progress=tell),
     )
     watch.play("projects", lambda tell: _hand_in(event, random, tell))
-    playing.at(event, 1, "13:46")
-    panels = playing_jury.open_round(event, RoundKind.PANELS, seed=seed, actor=organiser)
     worth = playing_jury.worths(event, random=random, ideas=playing.read("projects.json"))
     severity = playing_jury.severities(event, random=random)
-    watch.play(
-        "panels",
-        lambda tell: playing_jury.mark_round(
-            panels, worth=worth, severity=severity, random=random, progress=tell
-        ),
-    )
-    playing_jury.close_round(panels, actor=president)
-    playing.at(event, 1, "15:42")
-    final = playing_jury.open_round(event, RoundKind.FINAL, seed=seed, actor=organiser)
-    watch.play(
-        "final",
-        lambda tell: playing_jury.mark_round(
-            final, worth=worth, severity=severity, random=random, progress=tell
-        ),
-    )
-    playing_jury.close_round(final, actor=president)
+
+    def judge(kind: str, opens: str, tell: Callable[[float], Any]) -> None:
+        """Open the round, mark every ballot, close it."""
+        playing.at(event, 1, opens)
+        round = playing_jury.open_round(event, kind, seed=seed, actor=organiser)
+        playing_jury.mark_round(round, worth=worth, severity=severity, random=random, progress=tell)
+        playing_jury.close_round(round, actor=president)
+
+    watch.play("panels", partial(judge, RoundKind.PANELS, "13:46"))
+    watch.play("final", partial(judge, RoundKind.FINAL, "15:42"))
     playing.at(event, 1, "17:45")
     watch.play(
         "decision", lambda tell: playing_jury.announce(event, president=president, organiser=organiser)

@@ -178,15 +178,25 @@ def to_judging(event: Event, progress: Callable[[float], Any]) -> None:
 @transaction.atomic
 def to_results(event: Event, progress: Callable[[float], Any]) -> None:
     """Panels and final closed, decided, sealed, published."""
+    close_rounds(event, lambda share: progress(share * 0.95))
+    announce(event)
+
+
+def close_rounds(event: Event, progress: Callable[[float], Any]) -> None:
+    """Every ballot of the panels, then of the final, is in; both rounds are closed."""
     playing.at(event, 1, "15:05")
     panels = Round.objects.for_event(event).with_grid().get(kind=RoundKind.PANELS)
-    mark(event, panels, share=1, progress=lambda share: progress(share * 0.6))
+    mark(event, panels, share=1, progress=lambda share: progress(share * 0.65))
     playing_jury.close_round(panels, actor=president(event))
     playing.at(event, 1, "15:42")
     final = playing_jury.open_round(event, RoundKind.FINAL, seed=SEED, actor=organiser())
     playing.at(event, 1, "16:50")
-    mark(event, final, share=1, progress=lambda share: progress(0.6 + share * 0.3))
+    mark(event, final, share=1, progress=lambda share: progress(0.65 + share * 0.35))
     playing_jury.close_round(final, actor=president(event))
+
+
+def announce(event: Event) -> None:
+    """The jury decides and seals, the organiser publishes."""
     playing.at(event, 1, "17:45")
     playing_jury.announce(event, president=president(event), organiser=organiser())
     playing.at(event, 1, "17:50")

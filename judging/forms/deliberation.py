@@ -13,7 +13,7 @@ from judging.domain import deliberating, proposing
 from judging.domain.award_proposals import EMPTY, OPEN, TIED, ProposedAward, SlotKey
 from judging.models import Decision
 
-AS_PROPOSED, TOGETHER, NOBODY = "", "together", "nobody"
+UNCHOSEN, AS_PROPOSED, TOGETHER, NOBODY = "", "proposed", "together", "nobody"
 
 
 class DeliberationForm(forms.Form):
@@ -58,7 +58,7 @@ class DeliberationForm(forms.Form):
         name = "-".join(str(part or 0) for part in slot.key)
         choice, reason = f"choice-{name}", f"reason-{name}"
         self.fields[choice] = forms.ChoiceField(
-            label=_("Who receives it"), choices=self._options(slot, slots, equals, tied), required=False
+            label=_("Who receives it"), choices=self._options(slot, slots, equals, tied)
         )
         self.fields[reason] = forms.CharField(
             label=_("Reason"),
@@ -93,7 +93,7 @@ class DeliberationForm(forms.Form):
         elif slot.status == EMPTY:
             options = [(AS_PROPOSED, _("Nobody can receive it"))]
         else:
-            options = [(AS_PROPOSED, _("To be chosen"))]
+            options = [(UNCHOSEN, _("To be chosen"))]
         if slot.status == TIED:
             together = ", ".join(titles.get(pk, "") for pk in tied)
             options.append((TOGETHER, _("Ex æquo: %(projects)s") % {"projects": together}))

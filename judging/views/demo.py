@@ -18,6 +18,7 @@ from hackathon.models import Event, OutgoingMail
 from judging.domain import moving, personas, staging
 from judging.tasks import move_stage
 
+SHOWN = 10  # personas before the list is folded
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -30,9 +31,12 @@ def load_demo(request: HttpRequest, **others: Any) -> Event | None:
 
 @public(load_demo)
 def demo_page(request: HttpRequest, event: Event | None) -> HttpResponse:
+    """The points of the event's life, and the people to see it with."""
+    found = personas.of_event(event) if event else []
     context = {
         "demo_event": event,
-        "personas": personas.of_event(event) if event else [],
+        "personas": found[:SHOWN],
+        "others": found[SHOWN:],
         "stages": moving.steps(event),
         "moving": moving.moving(),
         "failure": moving.failure(),
@@ -68,6 +72,7 @@ def stage(request: HttpRequest, event: Event | None) -> HttpResponse:
 
 @public(load_demo)
 def stage_progress(request: HttpRequest, event: Event | None) -> HttpResponse:
+    """How far the move is, for the page's bar."""
     return JsonResponse(moving.progress_now())
 
 

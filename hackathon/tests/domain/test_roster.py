@@ -130,10 +130,7 @@ def test_a_ticket_number_comes_before_the_name(event: Event) -> None:
     header, row = "Prénom;Nom;Email;Profil;Numéro de billet", "Luce;Lopes;luce@example.org;Designer;T1"
     bring(event, row, header=header)
     rehearsal = bring(event, row.replace("Luce", "Lucie"), header=header)
-    assert [change.field for change in rehearsal.of_kind("changed")[0].differences] == [
-        "first_name",
-        "last_name",
-    ] or (rehearsal.of_kind("changed")[0].differences[0].field == "first_name")
+    assert [change.field for change in rehearsal.of_kind("changed")[0].differences] == ["first_name"]
     assert Person.objects.get().first_name == "Lucie"
 
 
@@ -208,9 +205,7 @@ def test_an_organisers_address_makes_a_person_and_touches_no_account(event: Even
     assert Account.objects.count() == Duty.objects.count() == 1
     assert Person.objects.get().account is None
     with override("en"):
-        assert "luce@example.org is an organiser’s address" in str(rehearsal.lines[0].warnings) or any(
-            "organiser’s address" in str(warning) for warning in rehearsal.lines[0].warnings
-        )
+        assert any("organiser’s address" in str(warning) for warning in rehearsal.lines[0].warnings)
 
 
 def test_one_bad_line_keeps_nobody_else_out_unless_asked(event: Event) -> None:
@@ -281,7 +276,6 @@ BAD_FILES: list[tuple[str, bytes, str, str, str]] = [
     ("empty", b"", "", "est vide", "is empty"),
     ("header only", HEADER.encode(), "", "personne", "nobody below"),
     ("unknown columns", b"Rouge;Vert;Bleu\n1;2;x\n3;4;y", "", "colonnes", "columns are not recognised"),
-    ("two encodings", HEADER.encode() + b"\n" + LUCE.encode() + b"\n\xe9\xe8\x81;b;c", "", "", ""),
 ]
 
 

@@ -52,10 +52,14 @@ class Command(VerbCommand):
     def perform(
         self, *, actor: Any, participants: int, seed: int, out: Path | None, **options: Any
     ) -> dict[str, Any]:
-        call_command("migrate", verbosity=0)
+        report = rehearsing.Report()
+        written: list[str] = []
         with stage_bars() as progress:
-            report = rehearsing.rehearse(participants=participants, seed=seed, progress=progress)
-        written = self._documents(report.event, out) if out else []
+            watch = rehearsing.Stopwatch(report, progress)
+            watch.play("database", lambda tell: call_command("migrate", verbosity=0))
+            rehearsing.rehearse(participants=participants, seed=seed, watch=watch)
+            if out:
+                written = watch.play("documents", lambda tell: self._documents(report.event, out))
         return {
             "stages": [{"stage": name, "seconds": round(seconds, 3)} for name, seconds in report.stages],
             "figures": report.figures,

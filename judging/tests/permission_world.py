@@ -1,0 +1,122 @@
+"""Two events with somebody in every part, for the permission matrix; the first is sealed and not published yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hackathon.domain import desk
+from hackathon.enums import DutyKind, Half, Override, WindowKind
+from hackathon.models import Account, AuditEntry, Event, Registration
+from hackathon.tests.factories import (
+    make_account,
+    make_event,
+    make_person,
+    make_registration,
+    make_role,
+    make_staff,
+)
+from judging.domain import convening, deliberating, playing_jury, sealing
+from judging.models import AwardRule, Round
+from judging.tests.factories import DURING_FINAL, DURING_PANELS, make_jury, mark_all
+from teams.tests.factories import announce_now, make_member, make_plan, make_team
+from teams.tests.factories import make_project as make_team_project
+
+ROLES = (
+    "stranger", "member", "captain", "foreign_member", "juror", "other_juror", "president", "secretary", "desk",
+    "organiser", "foreign_organiser", "superuser",
+)  # fmt: skip
+
+
+@dataclass
+class World:
+    """An event, who plays each role in it, and what its addresses may name."""
+
+    event: Event
+    accounts: dict[str, Account | None]
+    names: dict[str, Any]
+
+
+def make_world(at: Any, *, sealed: bool = True) -> World:
+    """`at(moment)` sets the clock: marks are only taken during their round."""
+    at(DURING_PANELS)
+    jury = make_jury(jurors=3)
+    event = jury.event
+    role = make_role(event)
+    registration = make_registration(event, role, state="accepted")
+    team = make_team(event, people=1, number=90)
+    make_team_project(team)
+    captain, _own = make_member(event, team, is_captain=True)
+    member, own = make_member(event, team)
+    announce_now(event)
+    rule = AwardRule.objects.create(event=event, sequence=1, label_fr="Grand prix", is_grand_prize=True)
+    if sealed:
+        seal_it(at, jury, jury.account(0))
+    # so that whoever may write is not told that it is too late
+    event.windows.filter(kind=WindowKind.SUBMISSION).update(override=Override.OPEN, override_reason="essai")
+    organiser = make_staff(event)
+    accounts = {
+        "stranger": None,
+        "member": member,
+        "captain": captain,
+        "juror": jury.account(1),
+        "other_juror": jury.account(2),
+        "president": jury.account(0),
+        "secretary": make_staff(event, DutyKind.SECRETARY),
+        "desk": make_staff(event, DutyKind.DESK),
+        "organiser": organiser,
+        "superuser": make_account(is_superuser=True, is_staff=True),
+    }
+    names = {
+        "ballot": jury.ballot(1, 0).pk,
+        "panel": jury.panels.panels.get().pk,
+        "seat": jury.panels.panels.get().members.first().pk,
+        "round": "panels",
+        "rule": rule.pk,
+        "person": own.person.pk,
+        "registration": registration.pk,
+        "own_registration": own.pk,
+        "window": event.windows.first().pk,
+        "duty": organiser.duties.get().pk,
+        "day": event.days.first().pk,
+        "row": role.pk,
+        "team": team.number,
+        "desk_act": desk_act(registration),
+        "project": jury.projects[0].pk,
+        "proposal": make_plan(event, [[registration]]).pk,
+    }
+    return World(event, accounts, names)
+
+
+def desk_act(registration: Registration) -> int:
+    """The record of an arrival at the desk."""
+    day = registration.event.days.first()
+    desk.check_in(registration=registration, day=day, half=Half.MORNING, actor=None)
+    return AuditEntry.objects.filter(event=registration.event, verb__in=desk.ACTS).latest("pk").pk
+
+
+def seal_it(at: Any, jury: Any, president: Account) -> None:
+    """Panels and final marked and closed, decided, sealed."""
+    for juror in range(3):
+        for project in range(2):
+            mark_all(jury.ballot(juror, project), 2 + project)
+    convening.close_round(round=Round.objects.get(pk=jury.panels.pk), actor=president)
+    at(DURING_FINAL)
+    final = convening.open_round(round=Round.objects.get(pk=jury.final.pk), actor=president)
+    for project in range(2):
+        mark_all(jury.ballot(0, project, final), 2 + project)
+    convening.close_round(round=Round.objects.get(pk=final.pk), actor=president)
+    event = Event.objects.get(pk=jury.event.pk)
+    playing_jury.decide(event, president=president)
+    assert deliberating.current_decision(event)
+    sealing.seal(event=event, actor=president)
+
+
+def make_worlds(at: Any) -> tuple[World, World]:
+    """Both, each peopled with the other's member and organiser as its foreigners."""
+    here, there = make_world(at), make_world(at, sealed=False)
+    for one, other in ((here, there), (there, here)):
+        one.accounts["foreign_member"] = other.accounts["member"]
+        one.accounts["foreign_organiser"] = other.accounts["organiser"]
+    make_person(make_event())  # somebody whom neither knows
+    return here, there
