@@ -31,10 +31,16 @@ def results_pdf(announcement: Announcement) -> bytes:
     context = {
         "announcement": announcement,
         "is_demo": announcement.is_demo,
-        "check_address": publishing.check_address(announcement.code) if announcement.code else "",
+        "check_address": check_address(announcement),
         **layout(announcement),
     }
     return render_pdf("results", context, language=announcement.language)
+
+
+def check_address(announcement: Announcement) -> str:
+    """Where its code is checked; nothing before it has one."""
+    code = announcement.code
+    return publishing.check_address(code, announcement.language) if code else ""
 
 
 def layout(announcement: Announcement) -> dict[str, int]:

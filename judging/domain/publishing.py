@@ -242,10 +242,11 @@ def _refuse_to_publish(
         )
 
 
-def check_address(code: str) -> str:
-    """Where a document's code is checked, as printed: without the scheme, the code in groups."""
+def check_address(code: str, language: str) -> str:
+    """Where a document's code is checked, as printed in that language: without the scheme, the code in groups."""
     groups = "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-    return settings.SITE_URL.split("//")[-1].rstrip("/") + reverse("judging:verify", args=[groups])
+    with translation.override(language):
+        return settings.SITE_URL.split("//")[-1].rstrip("/") + reverse("judging:verify", args=[groups])
 
 
 def new_code() -> str:

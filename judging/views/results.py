@@ -43,9 +43,7 @@ def show(request: HttpRequest, announcement: Announcement | None) -> HttpRespons
     if announcement is None:
         response = TemplateResponse(request, "judging/results_ahead_page.html", {}, status=404)
     else:
-        code = announcement.code
-        address = publishing.check_address(code) if code else ""
-        context = {"announcement": announcement, "check_address": address}
+        context = {"announcement": announcement, "check_address": documents.check_address(announcement)}
         response = TemplateResponse(request, "judging/results_page.html", context)
     if announcement is None or announcement.is_preview:
         response["Cache-Control"] = "private, no-store"

@@ -107,5 +107,7 @@ def sign_in(page: Any, url: str, event: Event, who: str) -> None:
     if chosen is None:
         return
     page.goto(f"{url}/demo/")
-    page.locator(f'form:has(input[name="account"][value="{chosen.account.pk}"]) button').click()
-    page.wait_for_load_state()
+    with page.expect_navigation():  # the form may stand in a folded part of the page
+        page.locator(f'form:has(input[name="account"][value="{chosen.account.pk}"])').evaluate(
+            "form => form.submit()"
+        )

@@ -92,7 +92,9 @@ def test_a_code_has_eighty_bits_and_no_letter_to_confuse() -> None:
     assert len(code) == 16
     assert len(publishing.ALPHABET) == 32
     assert not set("OI01") & set(publishing.ALPHABET)
-    assert publishing.check_address(code).endswith(f"/v/{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}/")
+    groups = f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}"
+    assert publishing.check_address(code, "fr").endswith(f"8000/v/{groups}/")
+    assert publishing.check_address(code, "en").endswith(f"8000/en/v/{groups}/")
 
 
 def test_composing_takes_a_fixed_number_of_queries(
