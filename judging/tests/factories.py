@@ -52,7 +52,9 @@ class Jury:
 
 def make_project(event: Event, theme: Theme, title: str = "", **fields: Any) -> Project:
     """A project handed in and in competition."""
-    number = event.teams.count() + 1  # of this event alone: a count shared by all meets chosen numbers one day
+    number = (
+        event.teams.count() + 1
+    )  # of this event alone: a count shared by all meets chosen numbers one day
     team = Team.objects.create(event=event, theme=theme, key=f"t{number}", number=number, name=title)
     fields.setdefault("state", ProjectState.SUBMITTED)
     fields.setdefault("submitted_at", datetime(2016, 11, 19, 12, 0, tzinfo=UTC))

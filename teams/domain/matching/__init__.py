@@ -2,10 +2,13 @@
 
     from teams.domain.matching import Problem, ProblemRefused, evaluate, solve
 
-    reading   a problem file's mistakes, all at once        records, problem   what is asked
-    framing   how many teams, how many people left over      cost               what a plan costs, what it breaks
+    reading   a problem file's mistakes, all at once        reader             values, and what is wrong with them
+    records, problem   what is asked                        cost               what a plan costs, what it breaks
+    framing   how many teams, how many people left over      floor              a bound counted by hand
     themes    the theme model: a proven bound and a start    milp               a thin hand on HiGHS
-    dealing   a first set of teams                           arena, moves       the state and loop of the annealing
+    opening   the first answers, in a thread                 hurried            a plan when time lacks even for HiGHS
+    dealing   a first set of teams                           seating            another one, by greed or by lot
+    arena, moves       the state and loop of the annealing   exact              small problems, solved whole
     engine    the loop, compiled or not                      search             runs of it within a time limit
     keys      previous keys given to new teams               reasons, messages  every sentence, by code
     baselines what other tools do, to compare                plan, solve        the answer, the way to it

@@ -7,7 +7,7 @@ the search do better.
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
 
 from .arena import Arena, State
 from .milp import Model
@@ -15,6 +15,8 @@ from .records import Id
 
 SMALL = 400
 Terms = list[tuple[int, float]]
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def small_enough(arena: Arena) -> bool:

@@ -39,5 +39,7 @@ def floor(problem: Problem, frame: Frame) -> int:
 
 def _choices(problem: Problem, left_over: int) -> int:
     """Everybody on the theme they like best; whoever is left over costs nothing."""
-    best = sorted(min(problem.choice_cost(person, theme.id) for theme in problem.themes) for person in problem.people)
+    best = sorted(
+        min(problem.choice_cost(person, theme.id) for theme in problem.themes) for person in problem.people
+    )
     return sum(best[: len(best) - left_over])

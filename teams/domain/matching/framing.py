@@ -28,7 +28,7 @@ class Frame:
 
 def frame(problem: Problem) -> Frame:
     """The fewest people left over and the number of teams; raises `ProblemRefused` when nothing holds."""
-    troubles = _evident(problem)
+    troubles = evident(problem)
     if troubles:
         raise ProblemRefused(troubles)
     wanted = problem.wanted_teams
@@ -64,7 +64,7 @@ def left_over_reason(problem: Problem, frame: Frame) -> Message:
     return say("sizes_do_not_fit", least=size.min, most=size.max, capacity=placed, count=count)
 
 
-def _evident(problem: Problem) -> list[Message]:
+def evident(problem: Problem) -> list[Message]:
     """The contradictions one can name without counting everything together."""
     found: list[Message] = []
     size, count = problem.team_size, len(problem.people)

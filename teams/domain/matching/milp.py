@@ -1,7 +1,8 @@
 """A thin hand on HiGHS: columns, rows, solve; whole numbers where asked. Knows nothing of teams.
 
 One thread always: HiGHS keeps the number of threads of its first solve for the whole process, other parts of the
-site use it too, and one thread gives the same answer every time.
+site use it too, and one thread gives the same answer every time. Loaded when first needed: it takes a third of a
+second, more on a busy machine, and a short time limit may not have it.
 """
 
 from __future__ import annotations
@@ -9,15 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import highspy
-import numpy as np
+if TYPE_CHECKING:
+    import highspy
+    import numpy as np
 
-INFINITE = highspy.kHighsInf
-# The plain solver below the Python dressing: the dressing prints a banner on standard output before it can be
-# silenced, and standard output is where commands answer in JSON.
-BareHighs: Any = highspy.Highs.__base__
+INFINITE = math.inf
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,13 @@ class Model:
         `start` is a solution to begin from. `near` keeps variables between the whole numbers around their values there
         (NaN leaves one free): quick, and what is proven then holds for that neighbourhood only.
         """
-        solver = BareHighs()
+        import highspy
+        import numpy as np
+
+        # The plain solver below the Python dressing: the dressing prints a banner on standard output before it can be
+        # silenced, and standard output is where commands answer in JSON.
+        plain: Any = highspy.Highs.__base__
+        solver = plain()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", 1)
@@ -100,6 +105,9 @@ class Model:
         return _outcome(solver, whole and any(self.whole))
 
     def _as_lp(self, whole: bool) -> highspy.HighsLp:
+        import highspy
+        import numpy as np
+
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(self.costs), len(self.rows)
         lp.col_cost_ = np.array(self.costs, dtype=float)
@@ -117,6 +125,9 @@ class Model:
 
 
 def _outcome(solver: Any, whole: bool) -> Outcome:
+    import highspy
+    import numpy as np
+
     status = solver.getModelStatus()
     info = solver.getInfo()
     optimal = status == highspy.HighsModelStatus.kOptimal

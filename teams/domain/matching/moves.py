@@ -252,42 +252,14 @@ def anneal(  # noqa: C901
             if delta > room:
                 continue
             shift(
-                p,
-                a,
-                b,
-                pool,
-                roles,
-                slot_of,
-                count,
-                distinct,
-                levels,
-                role,
-                level,
-                real,
-                sizes,
-                team,
-                seat,
-                width,
-            )
+                p, a, b, pool, roles, slot_of, count, distinct,
+                levels, role, level, real, sizes, team, seat, width,
+            )  # fmt: skip
             if q >= 0:
                 shift(
-                    q,
-                    b,
-                    a,
-                    pool,
-                    roles,
-                    slot_of,
-                    count,
-                    distinct,
-                    levels,
-                    role,
-                    level,
-                    real,
-                    sizes,
-                    team,
-                    seat,
-                    width,
-                )
+                    q, b, a, pool, roles, slot_of, count, distinct,
+                    levels, role, level, real, sizes, team, seat, width,
+                )  # fmt: skip
             elif here != there:
                 filled[here] -= 1
                 filled[there] += 1

@@ -7,98 +7,11 @@ looks at what only counting can tell).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from .messages import Message, ProblemRefused, say
+from .messages import ProblemRefused, say
+from .reader import MANY, Reader, shown
 from .records import Id, Person, Roles, Team, TeamSize, Theme, Weights
-
-MANY = 10**6
-
-
-class Reader:
-    """Reads values and keeps what is wrong with them, so that nothing stops at the first mistake."""
-
-    def __init__(self) -> None:
-        self.troubles: list[Message] = []
-
-    def wrong(self, code: str, **params: Any) -> None:
-        """Note one mistake."""
-        self.troubles.append(say(code, **params))
-
-    def record(self, value: Any, where: str) -> dict[str, Any]:
-        """An object, empty if it is absent or wrong."""
-        if value is None:
-            return {}
-        if not isinstance(value, dict):
-            self.wrong("not_an_object", where=where)
-            return {}
-        return value
-
-    def items(self, value: Any, where: str) -> list[Any]:
-        """A list, empty if it is absent or wrong."""
-        if value is None:
-            return []
-        if not isinstance(value, list | tuple):
-            self.wrong("not_a_list", where=where)
-            return []
-        return list(value)
-
-    def records(self, value: Any, where: str) -> Iterator[tuple[dict[str, Any], str]]:
-        """The objects of a list, each with its place."""
-        for index, item in enumerate(self.items(value, where)):
-            place = f"{where}[{index}]"
-            if isinstance(item, dict):
-                yield item, place
-            else:
-                self.wrong("not_an_object", where=place)
-
-    def number(self, value: Any, where: str, least: int, most: int = MANY, default: int | None = None) -> int:
-        """A whole number in a range; a mistake reads as `least`."""
-        if value is None and default is not None:
-            return default
-        if value is None:
-            self.wrong("missing", where=where)
-            return least
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int):
-            self.wrong("bad_number", where=where, value=_shown(value))
-            return least
-        if not least <= value <= most:
-            if most == MANY and value < least:
-                self.wrong("too_small", where=where, value=value, least=least)
-            else:
-                self.wrong("out_of_range", where=where, value=value, least=least, most=most)
-            return least
-        return value
-
-    def id(self, value: Any, where: str) -> Id | None:
-        """A text that is not blank, or a whole number; None after a mistake."""
-        if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
-            if value is None:
-                self.wrong("missing", where=where)
-            else:
-                self.wrong("bad_id", where=where, value=_shown(value))
-            return None
-        return value
-
-    def ids(
-        self, value: Any, where: str, known: dict[str, Id] | None = None, among: str = ""
-    ) -> tuple[Id, ...]:
-        """Distinct ids; with `known`, each must be one of them and is returned as written there."""
-        found: dict[str, Id] = {}
-        for index, item in enumerate(self.items(value, where)):
-            one = self.id(item, f"{where}[{index}]")
-            if one is None:
-                continue
-            if known is not None and str(one) not in known:
-                self.wrong("unknown", where=where, value=_shown(one), among=among)
-            elif str(one) in found:
-                self.wrong("duplicate", where=where, value=_shown(one))
-            else:
-                found[str(one)] = known[str(one)] if known is not None else one
-        return tuple(found.values())
 
 
 def read_problem(data: Any) -> dict[str, Any]:
@@ -152,7 +65,7 @@ def _people(reader: Reader, value: Any, theme_ids: dict[str, Id]) -> tuple[Perso
         if one is None:
             continue
         if str(one) in people:
-            reader.wrong("duplicate", where="people", value=_shown(one))
+            reader.wrong("duplicate", where="people", value=shown(one))
         people[str(one)] = person
     if value == []:
         reader.wrong("nobody")
@@ -171,7 +84,7 @@ def _themes(reader: Reader, value: Any) -> tuple[Theme, ...]:
         if one is None:
             continue
         if str(one) in themes:
-            reader.wrong("duplicate", where="themes", value=_shown(one))
+            reader.wrong("duplicate", where="themes", value=shown(one))
         if most is not None and most < least:
             reader.wrong("capacity_order", theme=one, least=least, most=most)
         themes[str(one)] = Theme(one, least, most)
@@ -237,16 +150,14 @@ def _locked(
         if theme is not None or theme_ids:
             theme = reader.id(theme, f"{where}.theme")
             if theme is not None and str(theme) not in theme_ids:
-                reader.wrong(
-                    "unknown", where=f"{where}.theme", value=_shown(theme), among="one of the themes"
-                )
+                reader.wrong("unknown", where=f"{where}.theme", value=shown(theme), among="one of the themes")
             elif theme is not None:
                 theme = theme_ids[str(theme)]
         people = reader.ids(item.get("people"), f"{where}.people", person_ids, "one of the people")
         if key is None:
             continue
         if str(key) in teams:
-            reader.wrong("duplicate", where="locked", value=_shown(key))
+            reader.wrong("duplicate", where="locked", value=shown(key))
         for person in people:
             if person in team_of:
                 reader.wrong("two_locked_teams", person=person, first=team_of[person], second=key)
@@ -296,11 +207,6 @@ def _seconds(reader: Reader, value: Any) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        reader.wrong("bad_seconds", where="seconds", value=_shown(value))
+        reader.wrong("bad_seconds", where="seconds", value=shown(value))
         return None
     return float(value)
-
-
-def _shown(value: Any) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= 60 else shown[:57] + "…"

@@ -58,8 +58,8 @@ class Watch:
 class Run:
     """One descent; `state` is the best it has seen, None if it never began."""
 
-    def __init__(self, number: int, arena: Arena, loop: Loop | None, seed: int) -> None:
-        self.number, self.arena, self.seed = number, arena, seed
+    def __init__(self, number: int, arena: Arena, loop: Loop | None, seed: int, begin: State | None) -> None:
+        self.number, self.arena, self.seed, self.begin = number, arena, seed, begin
         self.loop: Loop = loop or anneal
         self.fast = loop is not None
         self.chance = (seed * 2654435761 + number * 40503 + 12345) % 0xFFFFFFFF + 1
@@ -70,7 +70,7 @@ class Run:
         """All legs, as far as the watch allows."""
         if watch.over(self.number):
             return
-        state = deal(self.arena, plan, self.seed + self.number)
+        state = self.begin or deal(self.arena, plan, self.seed + self.number)
         self.cost = evaluate(self.arena.problem, state.teams()).total
         total = sum(leg.steps for leg in legs)
         for leg in legs:
@@ -142,9 +142,11 @@ class Run:
         return State(arena, list(best_slot)[:people], list(best_theme), state.keys)
 
     def _renamed(self, state: State) -> State:
-        """With previous keys given to the teams that hold most of their people."""
+        """With previous keys given to the teams that hold most of their people; with a given beginning, there is no
+        time for that.
+        """
         arena = self.arena
-        if not arena.problem.previous or not arena.problem.stability:
+        if self.begin is not None or not arena.problem.previous or not arena.problem.stability:
             return state
         teams = state.teams()[len(arena.problem.locked) :]
         keys = best_keys(arena.problem, [team.people for team in teams], state.keys)
@@ -166,17 +168,18 @@ def search(
     seed: int,
     loop: Loop | None,
     deadline: float,
+    begin: State | None = None,
     progress: Callable[[float, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> State:
     """The best state of all runs, `first` if none does better; `deadline` on the monotonic clock.
 
-    Callbacks run in the caller's thread.
+    The runs begin with a deal of `plan`'s themes, or with `begin`. Callbacks run in the caller's thread.
     """
     known = evaluate(arena.problem, first.teams()).total
     watch = Watch(deadline, plan.bound, threading.Event(), known)
     total = sum(leg.steps for legs in runs for leg in legs)
-    descents = [Run(k, arena, loop, seed) for k in range(len(runs))]
+    descents = [Run(k, arena, loop, seed, begin) for k in range(len(runs))]
     workers = min(2, os.cpu_count() or 1, len(runs)) if loop else 1
     with ThreadPoolExecutor(workers, thread_name_prefix="matching") as pool:
         waiting: set[Future[None]] = {

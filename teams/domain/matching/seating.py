@@ -13,6 +13,8 @@ from .problem import Problem
 from .records import Person
 from .themes import ThemePlan
 
+GREEDY_SECONDS = 1e-5  # per person and team
+
 
 def seated(arena: Arena, plan: ThemePlan, seed: int, *, best: bool) -> State:
     """A state with as many teams and people on each theme as in `plan`.

@@ -13,27 +13,28 @@ from dataclasses import replace
 from . import engine, exact
 from .arena import Arena, State
 from .cost import evaluate
-from .dealing import deal
 from .floor import floor
-from .framing import Frame, frame, left_over_reason
+from .framing import Frame, left_over_reason
+from .hurried import hurried, too_late
 from .keys import best_keys
+from .opening import Opening
 from .plan import LeftOver, Plan
 from .problem import Problem
 from .reasons import reasons_of
 from .records import Team
 from .search import ACROSS, GENTLE, INSIDE, Leg, search
-from .seating import seated
 from .themes import ThemeModel, ThemePlan
 
 USUAL_SECONDS = 10.0
 STEPS_PER_SECOND = 2_500_000  # a cautious speed: a third of what two processors do together
-SLOW_STEPS_PER_SECOND = (
-    140_000,
-    110_000,
-)  # the same without compiling: a run that should end, and one that may
+# the same without compiling: a run that has most of the time, and a second one
+SLOW_STEPS_PER_SECOND = (140_000, 40_000)
 STEPS_PER_PERSON, MANY_RUNS, LONGEST = 1_600, 40, 30
 START_UP = 1.2  # seconds that loading, reading and the theme model usually take
-GREEDY_SECONDS = 5e-6  # per person and team
+# What is kept for a plan made by hand, should the opening be late: a share of the time left, at most some seconds
+BY_HAND, BY_HAND_SECONDS = 0.35, 1.5
+SHORTEST = 0.15  # seconds (undisturbed) below which the search has better use for them than the theme model
+LARGE = 6000  # columns from which HiGHS overruns its time, and hardly betters a draft
 BUSY = 1.6  # times slower than alone: too busy a machine to count on the usual speed
 
 
@@ -55,39 +56,33 @@ def solve(
     seconds = seconds or problem.seconds or USUAL_SECONDS
     seed = next((s for s in (seed, problem.seed) if s is not None), 0)
     deadline = began + max(0.05, seconds - _farewell(problem))
-    pace = Pace()
-    shape = frame(problem)
-    if shape.teams == len(problem.locked):
+    opening = (
+        None if too_late(began, deadline) else Opening(problem, seconds=seconds, seed=seed, deadline=deadline)
+    )
+    left = deadline - time.monotonic()
+    if opening is None or not opening.ready(left - min(BY_HAND * left, BY_HAND_SECONDS)):
+        found = hurried(problem, seed=seed, deadline=deadline)
+        if found is not None:
+            shape, state = found
+            bound = max(floor(problem, shape), opening.bound if opening else 0)
+            return make_plan(problem, shape, tuple(state.teams()), bound, began)
+    opening = opening or Opening(problem, seconds=seconds, seed=seed, deadline=deadline)
+    opening.ready(None)
+    shape = opening.shape
+    if opening.themes is None:
         cost = evaluate(problem, problem.locked).total
         return make_plan(problem, shape, problem.locked, cost, began)
-    arena = Arena(problem, shape)
-    model = ThemeModel(problem, shape)
-    model.bound = floor(problem, shape)
-    themes = _draft(model, deadline)
-    first = _first(arena, themes, seed, seconds)
-    slower = pace.slower()
+    arena, slower = opening.arena, opening.slower
     spare = seconds if slower < BUSY else (deadline - time.monotonic()) / slower
     engine.prepare(people=len(problem.people), seconds=spare)
-    themes = _decided(model, themes, deadline)
+    themes = _decided(opening, opening.themes, deadline)
     if exact.small_enough(arena):
         best = exact.solve_exactly(arena, 0.5 * (deadline - time.monotonic()))
         if best is not None:
             teams = tuple(best.teams())
             return make_plan(problem, shape, teams, evaluate(problem, teams).total, began)
-    state = _search(arena, themes, first, seconds, seed, deadline, progress, stop)
+    state = _search(arena, themes, opening.first, seconds, seed, deadline, progress, stop)
     return make_plan(problem, shape, _named(problem, state), themes.bound, began)
-
-
-class Pace:
-    """How much slower than alone this thread runs, other programs taking their share."""
-
-    def __init__(self) -> None:
-        self.wall, self.own = time.monotonic(), time.thread_time()
-
-    def slower(self) -> float:
-        """Seconds by the clock for a second of work; 1 when nobody disturbs."""
-        own = max(0.001, time.thread_time() - self.own)
-        return max(1.0, (time.monotonic() - self.wall) / own)
 
 
 def _farewell(problem: Problem) -> float:
@@ -95,31 +90,19 @@ def _farewell(problem: Problem) -> float:
     return 0.1 + 0.1 * bool(problem.previous) + len(problem.people) / 20_000
 
 
-def _draft(model: ThemeModel, deadline: float) -> ThemePlan:
-    """Themes to begin from; where the theme model has none in time, those of its bare version, which is quick."""
-    found = model.draft(0.35 * (deadline - time.monotonic()))
-    if found is not None:
-        return found
-    bare = ThemeModel(model.problem, model.frame, bare=True)
-    plan = bare.draft(0.3 * (deadline - time.monotonic())) or bare.solve(60)
-    assert plan is not None, "the frame was found feasible, and so is the bare model"
-    model.bound = max(model.bound, bare.bound)
-    return replace(plan, bound=model.bound, proven=False)
-
-
-def _first(arena: Arena, themes: ThemePlan, seed: int, seconds: float) -> State:
-    """The better of the greedy plan and the dealt one; only the dealt one where greed would take long."""
-    dealt = deal(arena, themes, seed)
-    if GREEDY_SECONDS * len(arena.people) * arena.teams > 0.05 * seconds:
-        return dealt
-    greedy = seated(arena, themes, seed, best=True)
-    return min(dealt, greedy, key=lambda state: evaluate(arena.problem, state.teams()).total)
-
-
-def _decided(model: ThemeModel, draft: ThemePlan, deadline: float) -> ThemePlan:
+def _decided(opening: Opening, draft: ThemePlan, deadline: float) -> ThemePlan:
     """The theme model's own answer, or the draft if that is as good or all there is; the best bound proven."""
-    found = None if draft.proven else model.solve(0.35 * (deadline - time.monotonic()))
-    return replace(found or draft, bound=model.bound)
+    problem, model, found = opening.problem, opening.model, None
+    lasting = bool(problem.previous and problem.stability)
+    left = deadline - time.monotonic()
+    if left >= SHORTEST * (4 if lasting else 1) * opening.slower and (lasting or not draft.proven):
+        if lasting:
+            model = ThemeModel(problem, opening.shape)
+            found = model.draft(0.5 * left)
+            left = deadline - time.monotonic()
+        if model.columns <= LARGE:
+            found = model.solve(0.35 * left) or found
+    return replace(found or draft, bound=max(opening.bound, model.bound))
 
 
 def _search(

@@ -14,14 +14,16 @@ import math
 import time
 from collections import Counter
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from .cost import mix_cost
 from .framing import Frame
 from .milp import INFINITE, Model, Outcome
 from .problem import Problem
 from .records import Id
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Terms = list[tuple[int, float]]
 
@@ -41,15 +43,19 @@ class ThemePlan:
 class ThemeModel:
     """Columns and rows of the relaxation; `draft` and `solve` read the answer back, `bound` is what they proved."""
 
-    def __init__(self, problem: Problem, frame: Frame, *, bare: bool = False) -> None:
-        """`bare` leaves out roles, levels, groups and previous teams: weaker, and solved at once."""
+    def __init__(self, problem: Problem, frame: Frame, *, bare: bool = False, lasting: bool = True) -> None:
+        """`bare` leaves out roles, levels, groups and previous teams: weaker, and solved at once. `lasting=False`
+        leaves out previous teams alone, most of the work where there are any.
+        """
         self.problem, self.frame = problem, frame
         self.model = Model()
         self.locked = {person: team for team in problem.locked for person in team.people}
         self.number = {theme.id: h for h, theme in enumerate(problem.themes)}
         self.places = range(len(problem.themes) + 1)  # the last place is « left over »
         self.constant = self._locked_cost()
-        self.group_people = {p for group in problem.together for p in group} | set(problem.previous)
+        self.group_people = {p for group in problem.together for p in group}
+        if lasting:
+            self.group_people |= set(problem.previous)
         self.bound = 0
         self.start: np.ndarray | None = None
         self.homes: dict[Id, list[int]] = {}
@@ -62,7 +68,13 @@ class ThemeModel:
         self._groups()
         self._roles()
         self._levels()
-        self._stability()
+        if lasting:
+            self._stability()
+
+    @property
+    def columns(self) -> int:
+        """The size of the model."""
+        return len(self.model.costs)
 
     def draft(self, seconds: float) -> ThemePlan | None:
         """A first answer, in a tenth of a second for 250 people: the relaxed optimum, whose bound is within a per
@@ -75,7 +87,7 @@ class ThemeModel:
         if relaxed.values is None:
             return None
         left = end - time.monotonic()
-        near = np.full(len(relaxed.values), np.nan)
+        near = relaxed.values * math.nan
         for columns in self.seats:
             near[columns] = relaxed.values[columns]
         outcome = self.model.solve(seconds=left, near=near, presolve=False)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import time
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -14,13 +12,20 @@ from hackathon.kit.commands import NotDone, VerbCommand, WrongUsage
 from hackathon.models import Event
 from teams.domain import placing, wording
 from teams.domain.board import team_names, theme_names
-from teams.domain.matching import Problem, ProblemRefused, solve
 from teams.enums import ProposalState
+from teams.management.problem_files import (
+    LONGEST,
+    USUAL_SECONDS,
+    Misused,
+    NotSolved,
+    process_age,
+    solve_file,
+    summary,
+)
 from teams.models import Proposal
 
 #: Seconds left to the interpreter for leaving, once the answer is written.
 FAREWELL = 0.4
-USUAL_SECONDS = 10.0
 
 
 class Command(VerbCommand):
@@ -37,7 +42,7 @@ class Command(VerbCommand):
 
     def perform(self, *, actor: Any, **options: Any) -> dict[str, Any]:
         began = self._began()
-        if options["seconds"] is not None and not 0 < options["seconds"] < 86_400:
+        if options["seconds"] is not None and not 0 < options["seconds"] < LONGEST:
             raise WrongUsage("--seconds: give a number of seconds above 0 and below a day.")
         if (options["event"] is None) == (options["problem"] is None):
             raise WrongUsage("Name an event, or a problem file with --problem FILE --plan FILE; not both.")
@@ -50,21 +55,13 @@ class Command(VerbCommand):
         return self._form(began, actor, **options)
 
     def _solve_file(self, began: float, **options: Any) -> dict[str, Any]:
-        data = _read(Path(options["problem"]))
-        target = Path(options["plan"]) if options["plan"] else None
-        if target is not None and not target.resolve().parent.is_dir():
-            raise WrongUsage(f"--plan {target}: there is no folder {target.parent}.")
+        asked = {name: options[name] for name in ("problem", "plan", "seconds", "seed")}
         try:
-            problem = Problem.from_json(data)
-            seconds = options["seconds"] or problem.seconds or USUAL_SECONDS
-            plan = solve(problem, seconds=max(0.1, seconds - FAREWELL), seed=options["seed"], began=began)
-        except ProblemRefused as refusal:
-            reasons = [message.text for message in refusal.problems]
-            raise NotDone({"refused": reasons}, reasons) from refusal
-        answer = plan.to_json() | {"seconds": round(time.monotonic() - began, 3)}
-        if target is not None:
-            _write(target, answer)
-        return answer
+            return solve_file(began=began, farewell=FAREWELL, **asked)
+        except Misused as mistake:
+            raise WrongUsage(mistake) from mistake
+        except NotSolved as refusal:
+            raise NotDone({"refused": refusal.reasons}, refusal.reasons) from refusal
 
     def _form(self, began: float, actor: Any, **options: Any) -> dict[str, Any]:
         event = self.found(Event.objects, "event", slug=options["event"])
@@ -84,13 +81,7 @@ class Command(VerbCommand):
         }
 
     def tell(self, answer: dict[str, Any]) -> list[str]:
-        gap = "unknown" if answer["gap"] is None else f"{100 * answer['gap']:.1f} %"
-        lines = [
-            f"{len(answer['teams'])} teams, {sum(len(team['people']) for team in answer['teams'])} people, "
-            f"{len(answer['left_over'])} left over.",
-            f"Cost {answer['cost']}, proven bound {answer['bound']}, gap {gap}, {answer['seconds']} s.",
-            "  ".join(f"{name} {points}" for name, points in answer["parts"].items() if points),
-        ]
+        lines = summary(answer)
         if answer.get("applied"):
             lines.append("Applied; nobody has been told.")
         return [line for line in lines if line]
@@ -100,48 +91,6 @@ class Command(VerbCommand):
         if not getattr(self, "_called_from_command_line", False):
             return time.monotonic()
         return time.monotonic() - process_age()
-
-
-def process_age() -> float:
-    """Seconds since this process started; where the system does not say, the processor time it has used."""
-    try:
-        fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
-        started = int(fields[19]) / os.sysconf("SC_CLK_TCK")  # field 22 of proc(5), counted after the name
-        age = time.clock_gettime(time.CLOCK_BOOTTIME) - started
-    except (OSError, ValueError, IndexError, AttributeError):
-        return time.process_time()
-    return age if 0 <= age < 120 else time.process_time()
-
-
-def _read(path: Path) -> Any:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise WrongUsage(f"--problem {path}: {error.strerror or error}.") from error
-    except UnicodeDecodeError as error:
-        raise _unreadable(path, "it is not UTF-8 text") from error
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise _unreadable(path, f"it is not JSON ({error})") from error
-    except RecursionError as error:
-        raise _unreadable(path, "it is nested too deeply") from error
-
-
-def _unreadable(path: Path, why: str) -> NotDone:
-    reason = f"{path} cannot be read as a problem file: {why}."
-    return NotDone({"refused": [reason]}, [reason])
-
-
-def _write(path: Path, answer: dict[str, Any]) -> None:
-    """Whole or not at all: whoever reads the plan never meets half of one."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise WrongUsage(f"--plan {path}: {error.strerror or error}.") from error
 
 
 def _reasons(proposal: Proposal) -> list[str]:
