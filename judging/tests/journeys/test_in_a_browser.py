@@ -151,8 +151,7 @@ def mark_on_a_phone(eyes: Eyes, scene: Scene) -> None:
     page.context.set_offline(True)
     tap(page, 1, 4)
     tap(page, 2, 4)
-    page.locator("[data-save-state=unsent]").first.wait_for()
-    assert "2" in page.locator("[data-save-state=unsent]").first.inner_text(), "how many wait"
+    page.locator("[data-save-state=unsent]", has_text="(2)").first.wait_for()  # how many wait
     assert ballot.marks.count() == 1
     page.context.set_offline(False)
     page.locator("fieldset[data-state=saved]").nth(2).wait_for()
