@@ -18,6 +18,8 @@ from django.shortcuts import resolve_url
 from django.views.decorators.http import require_http_methods
 from rest_framework.permissions import BasePermission
 
+from .registry import registry
+
 Loader = Callable[..., Any]
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -49,7 +51,7 @@ def allowed(permission: str, load: Loader, *, methods: tuple[str, ...] = ("GET",
             if not request.user.has_perm(permission, subject):
                 if not request.user.is_authenticated:
                     return sign_in_first(request)
-                raise PermissionDenied
+                return _refused(request, subject)
             return view(request, subject)
 
         # the order matters: a method that is not served is refused before anything is loaded
@@ -75,6 +77,15 @@ def public(load: Loader | None = None, *, methods: tuple[str, ...] = ("GET",)) -
         return served  # type: ignore[return-value]
 
     return decorate
+
+
+def _refused(request: HttpRequest, subject: Any) -> HttpResponse:
+    """What an app has to say to somebody who lacks but one step; else a plain refusal."""
+    for answer in registry.refusals:
+        response: HttpResponse | None = answer(request, subject)
+        if response is not None:
+            return response
+    raise PermissionDenied
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:

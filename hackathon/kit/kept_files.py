@@ -20,6 +20,10 @@ LIFETIME = 2 * 60 * 60  # seconds; a rehearsal is read, not slept on
 _TOKEN = re.compile(r"[\w-]{20,60}")
 
 
+#: What becomes of a file: it waits, somebody works on it, something is left of it.
+WAITING, TAKEN, SETTLED = "data", "taken", "done"
+
+
 class Gone(Exception):
     """There is no such file any more: taken, expired, or never there."""
 
@@ -36,16 +40,41 @@ def keep(kind: str, data: bytes, note: dict[str, Any]) -> str:
     return token
 
 
-def read(kind: str, token: str, *, settled: bool = False) -> tuple[bytes, dict[str, Any]]:
-    """The file and its note; with `settled`, what `settle` left of it. Raises Gone."""
-    path = _path(kind, token)
-    path = path.with_suffix(".done") if settled else path
+def read(kind: str, token: str, *, state: str = WAITING) -> tuple[bytes, dict[str, Any]]:
+    """The file and its note, in that state: WAITING, TAKEN, or SETTLED (what `settle` left of it). Raises Gone."""
+    path = _path(kind, token).with_suffix(f".{state}")
     try:
         if time.time() - path.stat().st_mtime > LIFETIME:
             raise Gone
         return path.read_bytes(), json.loads(path.with_suffix(".note").read_bytes())
     except FileNotFoundError as error:
         raise Gone from error
+
+
+def note_of(kind: str, token: str) -> dict[str, Any]:
+    """The note alone, whatever became of the file. Raises Gone."""
+    try:
+        return json.loads(_path(kind, token).with_suffix(".note").read_bytes())
+    except FileNotFoundError as error:
+        raise Gone from error
+
+
+def attach(kind: str, token: str, data: bytes | None) -> None:
+    """Keep what was made of the file beside it, until it is settled or forgotten; None takes it away."""
+    path = _path(kind, token).with_suffix(".made")
+    if data is None:
+        path.unlink(missing_ok=True)
+        return
+    path.touch(mode=0o600)
+    path.write_bytes(data)
+
+
+def attached(kind: str, token: str) -> bytes | None:
+    """What `attach` kept, if anything."""
+    try:
+        return _path(kind, token).with_suffix(".made").read_bytes()
+    except (FileNotFoundError, Gone):
+        return None
 
 
 def change_note(kind: str, token: str, note: dict[str, Any]) -> None:
@@ -59,7 +88,8 @@ def settle(kind: str, token: str, data: bytes, note: dict[str, Any]) -> None:
     path = _path(kind, token)
     path.with_suffix(".done").touch(mode=0o600)
     path.with_suffix(".done").write_bytes(data)
-    path.with_suffix(".taken").unlink(missing_ok=True)
+    for suffix in (".taken", ".made"):
+        path.with_suffix(suffix).unlink(missing_ok=True)
 
 
 def take(kind: str, token: str) -> tuple[bytes, dict[str, Any]]:
@@ -83,7 +113,7 @@ def put_back(kind: str, token: str) -> None:
 def forget(kind: str, token: str) -> None:
     """Delete everything about that token."""
     path = _path(kind, token)
-    for suffix in (".data", ".taken", ".done", ".note"):
+    for suffix in (".data", ".taken", ".done", ".made", ".note"):
         path.with_suffix(suffix).unlink(missing_ok=True)
 
 

@@ -86,6 +86,10 @@ NOTES: dict[str, str] = {
         "%(count)s formulas have no stored value and count as empty. "
         "Open the workbook in a spreadsheet and save it to keep their results."
     ),
+    "mac_roman": gettext_noop(
+        "The accents were read as an old Macintosh writes them (“%(example)s”): check a few names. "
+        "If they are wrong, save the file as “CSV UTF-8”."
+    ),
     "repaired_accents": gettext_noop(
         "The accents were damaged by an earlier save (“Ã©” for “é”); they have been repaired."
     ),

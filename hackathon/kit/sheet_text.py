@@ -29,6 +29,9 @@ _UTF8_SEQUENCE = re.compile(rb"\xc3[\x80-\xbf]|\xc5[\x92\x93]|\xe2\x80[\x80-\xbf
 _MANGLED = re.compile("Ã[\u00a0-¿]|â€[™œ“”¦]")
 # Mac OS Roman read as cp1252 puts these between lower-case letters; no French or English word has them there.
 _MISREAD = re.compile("[a-z][ŽŠ‡†ˆ‰‹Œ•˜›\u009d‚ƒ„…][a-z]")
+_WRITTEN = frozenset("àâçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ’‘“”«»–—…•·°€™©®§\u00a0")
+_SHOUTED = re.compile("[a-z][ÀÂÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ][a-z]")  # what DOS accents look like, read as a Mac's
+_ASCII = dict.fromkeys(range(128))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n?$', re.IGNORECASE)
 
@@ -52,6 +55,9 @@ def decode(data: bytes, name: str) -> tuple[str, str, list[Note]]:
             UnreadableFile("binary", name=name) if many else UnreadableFile("encoding", name=name, line=line)
         )
     notes = []
+    if encoding == "cp1252" and _looks_mac(data):
+        text, encoding = data.decode("mac_roman"), "mac_roman"
+        notes.append(Note("mac_roman", {"example": _accented_word(text)}))
     if _MANGLED.search(text) and (repaired := _unmangle(text)) is not None:
         text = repaired
         notes.append(Note("repaired_accents"))
@@ -68,6 +74,8 @@ def _encoding_without_mark(data: bytes) -> str:
 def _decode_cp1252(data: bytes, name: str, first_bad: int) -> str:
     if _UTF8_SEQUENCE.search(data):
         raise UnreadableFile("mixed_encodings", name=name, line=data.count(b"\n", 0, first_bad) + 1)
+    if _looks_mac(data):
+        return data.decode("mac_roman")
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
@@ -75,6 +83,22 @@ def _decode_cp1252(data: bytes, name: str, first_bad: int) -> str:
     if found := _MISREAD.search(text):
         raise UnreadableFile("encoding", name=name, line=text.count("\n", 0, found.start()) + 1)
     return text
+
+
+def _looks_mac(data: bytes) -> bool:
+    """Old Macintosh accents: nonsense as Windows writes, and only letters of French and English as a Mac does."""
+    try:
+        as_windows = data.decode("cp1252")
+    except UnicodeDecodeError:
+        as_windows = ""
+    if as_windows and not _MISREAD.search(as_windows):
+        return False
+    as_mac = data.decode("mac_roman")
+    return set(as_mac.translate(_ASCII)) <= _WRITTEN and not _SHOUTED.search(as_mac)
+
+
+def _accented_word(text: str) -> str:
+    return next((word for word in re.findall(r"\w+", text) if not word.isascii()), "")[:40]
 
 
 def _unmangle(text: str) -> str | None:
@@ -103,7 +127,7 @@ def choose_delimiter(lines: Sequence[str], header_of: Callable[[Sequence[Record]
             continue
         width = len(records[at][1])
         below = [cells for _, cells in records[at + 1 :] if any(cells)]
-        agreement = sum(len(cells) == width for cells in below) / len(below) if below else 1.0
+        agreement = sum(len(cells) == width for cells in below) / len(below) if below else 0.0
         score = sum(1 for cell in records[at][1] if cell.strip()) * (0.2 + agreement)
         if score > best_score and width > 1:
             best, best_score = delimiter, score

@@ -21,6 +21,10 @@ _ESCAPED = re.compile(r"_x00(09|0A|0D)_", re.IGNORECASE)
 _COLUMN = re.compile(r"([A-Za-z]{1,3})\d*$")
 
 
+MAX_BLANK_ROWS = 10_000  # a workbook formatted down to its last line: the list ended long before
+MAX_BLANK_CELLS = 300_000
+
+
 class Declared(Exception):
     """The part declares a document type."""
 
@@ -157,6 +161,7 @@ class SheetReader:
         self._pieces: list[str] = []
         self._in_text = self._in_guide = self._has_formula = False
         self._columns: dict[str, int] = {}
+        self._blank_rows = self._blank_cells = 0
 
     def read(self, part: bytes) -> None:
         """Parse the worksheet's XML, up to the limit of records."""
@@ -171,6 +176,9 @@ class SheetReader:
             self._column = self._column_of(attributes["r"]) if "r" in attributes else self._column + 1
             self._pieces.clear()
             self._has_formula = False
+            self._blank_cells += 1
+            if self._blank_cells > MAX_BLANK_CELLS:
+                raise _Enough
         elif local in ("v", "t"):
             self._in_text = not self._in_guide
         elif local == "row":
@@ -190,8 +198,13 @@ class SheetReader:
         elif local == "row":
             if any(cell.strip() for cell in self._cells):
                 self.records.append((self._row, self._cells))
+                self._blank_rows = 0
                 if len(self.records) >= self._limit:
                     raise _Enough
+                return
+            self._blank_rows += 1
+            if self._blank_rows > MAX_BLANK_ROWS:
+                raise _Enough
         elif local == "rPh":
             self._in_guide = False
 
@@ -206,6 +219,7 @@ class SheetReader:
             return
         if self._column > self._max_columns:
             raise TooWide
+        self._blank_cells = 0
         cells = self._cells
         if len(cells) < self._column:
             cells.extend([""] * (self._column - len(cells)))

@@ -26,15 +26,18 @@ __all__ = [
     "Row",
     "Table",
     "UnreadableFile",
+    "is_long",
     "read_table",
     "write_csv",
     "write_xlsx",
 ]
 
-MAX_BYTES = 20_000_000  # a CSV of 20,000 people is about 8 MB
-MAX_ROWS = 20_000  # eighty times the event we model; past that, in parts
+MAX_BYTES = 20_000_000  # a CSV of 50,000 people is about 20 MB
+MAX_ROWS = 50_000  # two hundred times the event we model; past that, in parts
 MAX_CELL = 32_767  # Excel's own limit of characters
 MAX_COLUMNS = 200  # the widest export of a ticket shop we know has about 80
+
+ROW_BYTES = 1_500  # one line of our widest template in a workbook: its cells and their share of the texts
 
 _DANGEROUS = re.compile(
     "'*[=+\\-@\t\r\n＝＋－＠]"
@@ -83,6 +86,16 @@ def read_table(data: bytes, name: str = "", *, known_names: HeaderScore | None =
         return _read_text(data, name, known_names)
     except csv.Error as error:  # a cell of 131,072 characters or more: nobody's list
         raise UnreadableFile("binary", name=name) from error
+
+
+def is_long(data: bytes, rows: int) -> bool:
+    """Whether a list probably has more lines than `rows`, without reading it: by its line ends, or its size unpacked.
+
+    Never raises; what is no list at all is not long, for it is refused at once.
+    """
+    if sheet_workbook.is_zip(data):
+        return sheet_workbook.declared_size(data) > rows * ROW_BYTES
+    return max(data.count(b"\n"), data.count(b"\r")) > rows
 
 
 def _read_text(data: bytes, name: str, known_names: HeaderScore | None) -> Table:

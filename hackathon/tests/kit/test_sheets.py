@@ -57,8 +57,14 @@ def test_read_csv_knows_the_encoding(encoding):
     assert table.rows[0].cells == ["Zoé", "Lœuillet", "zoe@exemple.test"]
 
 
-def test_read_csv_refuses_mac_roman_rather_than_spoil_names():
-    assert refusal("Prénom;Nom\nHélène;Mendès\n".encode("mac_roman")) == "encoding"
+def test_read_csv_knows_an_old_macintosh_and_says_so():
+    table = read_table("Prénom;Nom\nHélène;Mendès\n".encode("mac_roman"), "x")
+    assert (table.encoding, table.rows[0].cells) == ("mac_roman", ["Hélène", "Mendès"])
+    assert [note.code for note in table.notes] == ["mac_roman"]
+
+
+def test_read_csv_refuses_an_encoding_it_does_not_know_rather_than_spoil_names():
+    assert refusal("Prénom;Nom\nHélène;Mendès\n".encode("cp850")) == "encoding"
 
 
 def test_read_csv_refuses_two_encodings_and_names_the_line():
