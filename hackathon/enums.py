@@ -38,6 +38,7 @@ class DutyKind(models.TextChoices):
     DESK = "desk", _("Welcome desk")
     MENTOR = "mentor", _("Mentor")
     SECRETARY = "secretary", _("Secretary of the jury")
+    CARE = "care", _("Diet and access needs")
     PRESS = "press", _("Press")
     PARTNER = "partner", _("Partner")
 
@@ -76,12 +77,34 @@ class QuestionKind(models.TextChoices):
     SHORT_TEXT = "short_text", _("Short text")
     LONG_TEXT = "long_text", _("Long text")
     CHOICE = "choice", _("One choice")
+    CHOICES = "choices", _("Several choices")
     YES_NO = "yes_no", _("Yes or no")
     NUMBER = "number", _("Number")
+    FILE = "file", _("File")
 
 
 class MailState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
+    UNSURE = "unsure", _("Perhaps sent")
     FAILED = "failed", _("Failed")
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    STOPPED = "stopped", _("Stopped")
+
+
+class BadgeStock(models.TextChoices):
+    """The paper that badges are printed on."""
+
+    L4785 = "l4785", _("Avery L4785: 10 badges of 80 × 50 mm")
+    L7163 = "l7163", _("Avery L7163: 14 labels of 99.1 × 38.1 mm")
+    L7160 = "l7160", _("Avery L7160: 21 labels of 63.5 × 38.1 mm")
+    A4 = "a4", _("Plain A4 with cut marks: 8 badges of 90 × 60 mm")
+    A6 = "a6", _("A6, one badge a sheet")
+    BUTTERFLY = "butterfly", _("Butterfly: A6 folded, the same on both sides")

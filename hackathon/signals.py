@@ -2,12 +2,11 @@
 
 from django.dispatch import Signal
 
-#: A letter entered the outbox. Arguments: mail_id.
-letter_queued = Signal()
+#: Long work was asked for. Arguments: job_id.
+job_started = Signal()
 
 #: A registration gave its place back (cancelled, declined, expired). Arguments: registration, actor.
 registration_withdrawn = Signal()
-
 
 #: An event was made from a template. Arguments: event, actor, shape (the template).
 event_created = Signal()

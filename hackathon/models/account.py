@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
@@ -50,6 +51,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_persona = models.BooleanField(default=False, help_text="Made up, for the demo event only.")
     created_at = models.DateTimeField(default=timezone.now)
 
+    authenticator_set: Any  # of allauth.mfa: keys, apps, recovery codes
+
     objects = AccountManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -69,6 +72,17 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
         return self.is_active and _user_has_perm(self, perm, obj)
 
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """Whether signing in asks for more than the code by e-mail; recovery codes alone are none."""
+        return self.authenticator_set.exclude(type="recovery_codes").exists()
+
+    def remove_factors(self) -> int:
+        """Forget them all, recovery codes included; returns how many there were."""
+        removed, _by_model = self.authenticator_set.all().delete()
+        self.__dict__.pop("has_second_factor", None)
+        return int(removed)
+
     def duties_in(self, event: Event) -> frozenset[str]:
         """The kinds of duty held in this event; asked of the database once per request."""
         cache = self.__dict__.setdefault("_duties", {})
@@ -86,6 +100,13 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def held_by(self, account: Account) -> DutyQuerySet:
         return self.filter(account=account)
+
+    def with_factors(self) -> DutyQuerySet:
+        """`has_factor`: whether the account signs in with a second factor."""
+        factors = Account.objects.filter(
+            pk=models.OuterRef("account"), authenticator__type__in=("totp", "webauthn")
+        )
+        return self.annotate(has_factor=models.Exists(factors))
 
     def with_accounts(self) -> DutyQuerySet:
         return self.select_related("account").order_by("kind", "account__email")

@@ -20,6 +20,21 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def about(self, thing: models.Model) -> AuditQuerySet:
         return self.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk))
 
+    def doing(self, *verbs: str) -> AuditQuerySet:
+        return self.filter(verb__in=verbs)
+
+    def about_registrations(self, pks: Collection[int]) -> AuditQuerySet:
+        return self.filter(object_type="hackathon.registration", object_id__in=[str(pk) for pk in pks])
+
+    def of_batch(self, batch: str) -> AuditQuerySet:
+        """The acts done as parts of that one act on many, and the act itself."""
+        return self.filter(data__batch=batch)
+
+    def about_each(self, things: Collection[models.Model]) -> AuditQuerySet:
+        """Acts about any of these, which are of one kind."""
+        kinds = {thing._meta.label_lower for thing in things}
+        return self.filter(object_type__in=kinds, object_id__in=[str(thing.pk) for thing in things])
+
     def matching(self, text: str, verbs: Collection[str] = ()) -> AuditQuerySet:
         """Acts in which every word of the text appears, or whose verb is one of those."""
         found = models.Q()

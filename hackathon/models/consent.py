@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -24,8 +25,14 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def about(self, *purposes: str) -> ConsentQuerySet:
         return self.filter(purpose__in=purposes)
 
+    def in_order(self) -> ConsentQuerySet:
+        return self.order_by("-given_at", "-pk")
+
     def of(self, person: Person) -> ConsentQuerySet:
         return self.filter(person=person)
+
+    def of_people(self, people: Iterable[Person]) -> ConsentQuerySet:
+        return self.filter(person__in=people)
 
 
 class Consent(models.Model):

@@ -12,7 +12,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..enums import Purpose
 from ..kit.folding import fold
+from .consent import Consent
 
 if TYPE_CHECKING:
     from .account import Account
@@ -26,6 +28,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def of(self, account: Account) -> PersonQuerySet:
         return self.filter(account=account)
 
+    def reachable_by(self, user: Any) -> PersonQuerySet:
+        """Oneself and those one answers for: of one's account, or by a printed pass that this browser has opened."""
+        own = models.Q(registration__in=getattr(user, "passes", ()))
+        return self.filter(own | models.Q(account=user) if user.is_authenticated else own)
+
+    def with_image_consent(self) -> PersonQuerySet:
+        """`agrees_to_image`: whether the consent to be in pictures is in force now."""
+        given = Consent.objects.in_force().about(Purpose.IMAGE).filter(person=models.OuterRef("pk"))
+        return self.annotate(agrees_to_image=models.Exists(given))
+
     def reached_at(self, email: str) -> PersonQuerySet:
         return self.filter(email__iexact=email.strip())
 
@@ -36,6 +48,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def agreeing_to(self, purpose: str) -> PersonQuerySet:
         """Those whose consent for that purpose is in force."""
         return self.filter(consents__purpose=purpose, consents__withdrawn_at=None).order_by("folded_name")
+
+    def known(self, nobody: str) -> PersonQuerySet:
+        """Those who are still somebody: `nobody` is what stands where an erased name stood."""
+        return self.exclude(first_name=nobody, email="")
+
+    def reachable(self) -> PersonQuerySet:
+        """People to whom a letter can be sent."""
+        return self.exclude(email="")
+
+    def not_told_of_deletion(self) -> PersonQuerySet:
+        return self.exclude(letters__letter="deletion_notice")
 
     def unclaimed(self) -> PersonQuerySet:
         return self.filter(account=None)
@@ -83,6 +106,14 @@ class Person(models.Model):
         return f"{self.first_name} {self.last_name}".strip()
 
 
+class NeedsQuerySet(models.QuerySet["Needs"]):
+    def for_event(self, event: Event) -> NeedsQuerySet:
+        return self.filter(person__event=event)
+
+    def of(self, person: Person) -> NeedsQuerySet:
+        return self.filter(person=person)
+
+
 class Needs(models.Model):
     """Diet and access, apart from everything else: seen by named staff only and deleted after the event."""
 
@@ -90,6 +121,8 @@ class Needs(models.Model):
     diet = models.CharField(_("diet"), max_length=200, blank=True)
     access = models.CharField(_("access needs"), max_length=200, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = NeedsQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "needs"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -10,11 +11,18 @@ from ..enums import Half
 
 if TYPE_CHECKING:
     from .event import Event
+    from .registration import Registration
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def for_event(self, event: Event) -> PresenceQuerySet:
         return self.filter(registration__event=event)
+
+    def of_registration(self, registration: Registration) -> PresenceQuerySet:
+        return self.filter(registration=registration)
+
+    def of_registrations(self, registrations: Sequence[Registration]) -> PresenceQuerySet:
+        return self.filter(registration__in=[registration.pk for registration in registrations])
 
     def recorded(self) -> PresenceQuerySet:
         return self.exclude(in_at=None)

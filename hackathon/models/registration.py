@@ -5,20 +5,26 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import COMING, HOLDING, RegistrationState, Source
-from .presence import Presence
+from ..enums import COMING, HOLDING, Purpose, RegistrationState, Source
+from .attendance import seen_at_the_desk
+from .consent import Consent
+from .invitation import Pass
+from .listing import ListingQuerySet
 
 if TYPE_CHECKING:
     from .account import Account
     from .event import Event
+    from .mail import OutgoingMail
     from .role import Role
     from .theme import Theme
 
@@ -28,15 +34,65 @@ def new_code() -> str:
     return secrets.token_urlsafe(16)
 
 
-class RegistrationQuerySet(models.QuerySet["Registration"]):
+class RegistrationQuerySet(ListingQuerySet):
     def for_event(self, event: Event) -> RegistrationQuerySet:
         return self.filter(event=event)
 
     def of(self, account: Account) -> RegistrationQuerySet:
         return self.filter(person__account=account)
 
+    def reached_at(self, email: str) -> RegistrationQuerySet:
+        return self.filter(person__email__iexact=email.strip())
+
+    def reachable_by(self, user: Any) -> RegistrationQuerySet:
+        """One's own: those of one's account, and those whose printed pass this browser has opened.
+
+        `user` may be a stranger; `passes` is put there by views/passes.py.
+        """
+        own = models.Q(pk__in=getattr(user, "passes", ()))
+        return self.filter(own | models.Q(person__account=user) if user.is_authenticated else own)
+
+    def not_gone(self) -> RegistrationQuerySet:
+        """All but those who were turned down, gave up or never finished the form."""
+        gone = (
+            RegistrationState.CANCELLED,
+            RegistrationState.DECLINED,
+            RegistrationState.EXPIRED,
+            RegistrationState.DRAFT,
+        )
+        return self.exclude(state__in=gone)
+
+    def without_email(self) -> RegistrationQuerySet:
+        """People whom no letter reaches, and no account either."""
+        return self.filter(person__email="", person__account=None)
+
+    def without_pass(self) -> RegistrationQuerySet:
+        """Those for whom no code is in force."""
+        return self.exclude(passes__in=Pass.objects.in_force())
+
+    def with_pass(self) -> RegistrationQuerySet:
+        """`pass_made_at`, `pass_used_at`: of the code in force, None without one."""
+        held = Pass.objects.in_force().filter(registration=models.OuterRef("pk"))
+        return self.annotate(
+            pass_made_at=models.Subquery(held.values("made_at")[:1]),
+            pass_used_at=models.Subquery(held.values("used_at")[:1]),
+        )
+
+    def with_image_consent(self) -> RegistrationQuerySet:
+        """`agrees_to_image`: whether the consent to be in pictures is in force now."""
+        given = Consent.objects.in_force().about(Purpose.IMAGE).filter(person=models.OuterRef("person"))
+        return self.annotate(agrees_to_image=models.Exists(given))
+
     def numbered(self, pk: int) -> RegistrationQuerySet:
         return self.filter(pk=pk)
+
+    def sent_as(self, *keys: str) -> RegistrationQuerySet:
+        """What those forms made, each sent under a key of its own."""
+        return self.filter(form_key__in=keys)
+
+    def in_party(self, party: UUID) -> RegistrationQuerySet:
+        """People registered together."""
+        return self.filter(party=party)
 
     def in_role(self, role: Role) -> RegistrationQuerySet:
         return self.filter(role=role)
@@ -60,6 +116,18 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """People whom the desk has seen at least once."""
         return self.filter(presences__in_at__isnull=False).distinct()
 
+    def unreminded_offers(self) -> RegistrationQuerySet:
+        """Places offered whose reminder has not left."""
+        return self.filter(state=RegistrationState.OFFERED, offer_reminded_at=None)
+
+    def reachable(self) -> RegistrationQuerySet:
+        """People to whom a letter can be sent."""
+        return self.exclude(person__email="")
+
+    def without_letter(self, letters: models.QuerySet[OutgoingMail]) -> RegistrationQuerySet:
+        """Those to whom none of these letters was written."""
+        return self.exclude(person__in=letters.exclude(person=None).values("person"))
+
     def in_order(self) -> RegistrationQuerySet:
         """First come, first served."""
         return self.order_by("submitted_at", "pk")
@@ -78,6 +146,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def by_name(self) -> RegistrationQuerySet:
         return self.order_by("person__folded_name", "pk")
 
+    def addresses_and_names(self) -> models.QuerySet[Registration, tuple[int, str, str]]:
+        """(number, address, folded name)."""
+        return self.order_by().values_list("pk", "person__email", "person__folded_name")
+
     def with_person(self) -> RegistrationQuerySet:
         return self.select_related("person")
 
@@ -92,7 +164,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def count_by_state_and_presence(self) -> dict[str, tuple[int, int]]:
         """One query: state → (people, those whom the desk has seen)."""
-        seen = models.Exists(Presence.objects.recorded().filter(registration=models.OuterRef("pk")))
+        seen = models.Exists(seen_at_the_desk())
         rows = (
             self.order_by()
             .annotate(is_seen=seen)
@@ -107,6 +179,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def with_people(self) -> RegistrationQuerySet:
         return self.select_related("person", "role")
+
+    def with_presences(self) -> RegistrationQuerySet:
+        return self.prefetch_related("presences")
 
     def with_choices(self) -> RegistrationQuerySet:
         return self.prefetch_related(
@@ -145,10 +220,21 @@ class Registration(models.Model):
     extra = models.JSONField(
         default=dict, blank=True, help_text="Columns of a list that we have no field for."
     )
+    form_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    party = models.UUIDField(null=True, blank=True, db_index=True, help_text="People registered together.")
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="registered"
+    )
+    payer = models.CharField(_("who paid"), max_length=200, blank=True)
+    invitation = models.ForeignKey(
+        "hackathon.InvitationCode", models.SET_NULL, null=True, blank=True, related_name="registrations"
+    )
     shows_role = models.BooleanField(_("show my role to others"), default=False)
     code = models.CharField(max_length=40, unique=True, default=new_code, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    offered_at = models.DateTimeField(null=True, blank=True)
     offer_expires_at = models.DateTimeField(null=True, blank=True)
+    offer_reminded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
@@ -163,6 +249,11 @@ class Registration(models.Model):
                 fields=["event", "ticket_number"],
                 condition=~models.Q(ticket_number=""),
                 name="registration_ticket_once",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "form_key"],
+                condition=~models.Q(form_key=""),
+                name="registration_form_sent_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(level=None) | models.Q(level__range=(1, 5)),
@@ -181,6 +272,14 @@ class Registration(models.Model):
     @property
     def holds_place(self) -> bool:
         return self.state in HOLDING
+
+    @property
+    def is_absent(self) -> bool:
+        """Expected, and never seen at the desk though the event is over. Reads `is_seen` (with_sightings) if there."""
+        if self.state not in COMING or not self.event.is_over:
+            return False
+        seen = getattr(self, "is_seen", None)
+        return not (self.presences.recorded().exists() if seen is None else seen)
 
     @property
     def shown_role(self) -> str:

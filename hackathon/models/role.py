@@ -20,6 +20,13 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Those that the public form offers."""
         return self.filter(is_open=True)
 
+    def public(self) -> RoleQuerySet:
+        """Those that may be named to everybody."""
+        return self.filter(is_private=False)
+
+    def numbered(self, pk: int) -> RoleQuerySet:
+        return self.filter(pk=pk)
+
     def named(self, text: str) -> Role | None:
         """The role of that key or number."""
         number = int(text) if text.isdecimal() else 0
@@ -52,6 +59,9 @@ class Role(models.Model):
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     attendance_rate = models.PositiveSmallIntegerField(
         _("expected to come, in %"), default=70, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    attestation_wording = models.CharField(
+        _("in what capacity, on the attestation"), max_length=160, blank=True
     )
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..kit import resource_lines
+
 if TYPE_CHECKING:
     from .event import Event
 
@@ -17,6 +19,9 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
 
     def numbered(self, pk: int) -> ThemeQuerySet:
         return self.filter(pk=pk)
+
+    def at_position(self, position: int) -> Theme | None:
+        return self.filter(position=position).first()
 
     def in_order(self) -> ThemeQuerySet:
         return self.order_by("position", "pk")
@@ -29,6 +34,9 @@ class Theme(models.Model):
     subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
     short_title = models.CharField(_("short title"), max_length=60)
     description = models.TextField(_("description"), blank=True)
+    resources = models.TextField(
+        _("resources"), blank=True, help_text="One a line: a title, a dash, an address."
+    )
     people_min = models.PositiveIntegerField(_("fewest people"), default=0)
     people_max = models.PositiveIntegerField(_("most people"), null=True, blank=True)
 
@@ -45,3 +53,8 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.short_title
+
+    @property
+    def links(self) -> list[resource_lines.Resource]:
+        """The resources in the reader's language."""
+        return resource_lines.read(self.resources)[0]
