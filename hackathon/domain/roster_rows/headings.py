@@ -1,11 +1,14 @@
 """The words that lists use for their columns, in French and English, and what each source alone writes. Pure data.
 
-A heading is compared folded and without punctuation. It refuses to decide anything: roster_profiles.py does.
+A heading is compared folded and without punctuation. Columns whose heading starts with « Palmarès : » are ours:
+nobody's answers. It refuses to decide anything: profiles.py does.
 """
 
 from __future__ import annotations
 
 import re
+
+from .problems import gettext_noop
 
 # Folded headings, without punctuation. The first field that claims a heading gets it.
 SYNONYMS: dict[str, str] = {
@@ -109,6 +112,17 @@ SIGNATURES: tuple[tuple[str, int, frozenset[str]], ...] = (
      "|eventbrite payment processing|total paid|fees paid|date de commande|type de billet|statut du participant".split("|"))),
     ("google_forms", 1, frozenset("horodateur|horodatage|timestamp".split("|"))),
 )  # fmt: skip
+# What we add to the refused lines that we give back: said to the person, ignored when the list returns.
+OURS = "Palmarès"
+LINE_WORDS, REASON_WORDS = gettext_noop("line in the list"), gettext_noop("why it was refused")
+_OURS = re.compile(r"palmar[eè]s\s*:\s*\S", re.IGNORECASE)
+
+
+def is_ours(heading: str) -> bool:
+    """Whether a column is one that we wrote beside the refused lines."""
+    return bool(_OURS.match(heading.strip()))
+
+
 OWN_ONLY = frozenset(
     "niveau 1 5|inscrit le|presence jour 1|presence jour 2|besoins d accessibilite|regime alimentaire".split(
         "|"

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..kit.sheets import Table
-from .roster_cells import email, fold, is_blank
-from .roster_choices import Choice, Chooser
-from .roster_headings import ALL_SIGNS, BY_HEADING, ORGANISER, OWN_ONLY, PATTERNS, RANKS, SIGNATURES
-from .roster_problems import Problem
-from .roster_status import is_status
+from ...kit.sheets import Table
+from .cells import email, fold, is_blank
+from .choices import Choice, Chooser
+from .headings import ALL_SIGNS, BY_HEADING, ORGANISER, OWN_ONLY, PATTERNS, RANKS, SIGNATURES, is_ours
+from .problems import Problem
+from .status import is_status
 
 FIELDS = (
     "ticket_number", "first_name", "last_name", "full_name", "email", "payer_email", "payer_first_name",
@@ -117,7 +117,7 @@ def _exact_field(heading: str) -> str | None:
 
 def _field_of(heading: str) -> str | None:
     """The field that a heading names; numbered fields come back without their number."""
-    if not heading.strip():
+    if not heading.strip() or is_ours(heading):
         return None
     if found := _exact_field(heading):
         return found
@@ -160,7 +160,8 @@ def _by_content(
         finders.append(("theme", lambda value: bool(theme_of.several(value)[0])))
     for name, fits in finders:
         for index, known in enumerate(fields):
-            values = _values(table, index) if known is None else []
+            free = known is None and not is_ours(table.header[index])
+            values = _values(table, index) if free else []
             if values and _share(values, (fits(value) for value in values)) > 0.6:
                 fields[index] = name
                 if name != "theme":

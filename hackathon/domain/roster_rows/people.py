@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from .roster_cells import fold, name_key, phone_key
-from .roster_problems import Problem
+from .cells import fold, name_key, phone_key
+from .problems import Problem
 
 
 @dataclass
@@ -22,8 +22,8 @@ class CleanRow:
     first_name: str = ""
     last_name: str = ""
     email: str = ""  # their own; domain in lower case; compare with `email_key`
-    contact_email: str = ""  # their own, else the payer's: a way to reach them, not who they are
-    payer_name: str = ""
+    payer_name: str = ""  # whoever paid, when it is somebody else
+    payer_email: str = ""  # theirs: never used to reach the person, nor taken for the person's own
     ticket_number: str = ""
     role: str | None = None  # key of a role
     organisation: str = ""
@@ -56,12 +56,18 @@ class CleanRow:
         return name_key(self.first_name, self.last_name)
 
     @property
+    def payer(self) -> str:
+        """Who paid, if somebody else did: « Name <address> », as our table keeps it."""
+        address = f"<{self.payer_email}>" if self.payer_email else ""
+        return f"{self.payer_name} {address}".strip()[-200:]
+
+    @property
     def email_key(self) -> str:
         return self.email.casefold()
 
     @property
     def key(self) -> str:
-        """Who this is: by ticket number, else e-mail and name, else name and how to reach them."""
+        """Who this is: by ticket number, else e-mail and name, else name, phone and who paid."""
         if self.ticket_number:
             return f"ticket:{self.ticket_number.casefold()}"
         return self.person_key
@@ -71,7 +77,7 @@ class CleanRow:
         """The same without the ticket."""
         if self.email:
             return f"email:{self.email_key}|{self.name_key}"
-        return f"name:{self.name_key}|{self.contact_email.casefold()}|{phone_key(self.phone)}"
+        return f"name:{self.name_key}|{self.payer_email.casefold()}|{phone_key(self.phone)}"
 
 
 @dataclass
@@ -98,8 +104,8 @@ class Draft:
 def collapse(drafts: Iterable[Draft]) -> list[list[Draft]]:
     """Lines grouped by person, the latest answer last in each group; groups in order of first appearance.
 
-    Two lines are one person if they share a ticket number, or an e-mail and a name. Two names under one e-mail
-    stay two people.
+    Two lines are one person if they share a ticket number, or an e-mail and a name; without an e-mail, a name, a
+    phone and the payer who bought both tickets. Two names under one e-mail stay two people.
     """
     leader: dict[str, str] = {}
 
@@ -110,7 +116,7 @@ def collapse(drafts: Iterable[Draft]) -> list[list[Draft]]:
 
     drafts = list(drafts)
     for draft in drafts:
-        if draft.row.ticket_number and draft.row.email and draft.row.name_key:
+        if draft.row.ticket_number and (draft.row.email or draft.row.payer_email) and draft.row.name_key:
             first, second = find(draft.row.key), find(draft.row.person_key)
             leader[second] = first
     groups: dict[str, list[Draft]] = {}

@@ -1,4 +1,4 @@
-"""Writing a plan of roster_planning.py: each table at once, so that 25 people and 2,500 cost the same statements.
+"""Writing a plan of planning.py: each table at once, so that 25 people and 2,500 cost the same statements.
 
 It refuses to decide anything, and never touches an account, a right or a way to sign in.
 """
@@ -11,14 +11,14 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from ..enums import Purpose, Source
-from ..models import Account, AuditEntry, Consent, Needs, Person, Registration, ThemeChoice
-from . import clock
-from .roster_matching import Known, new_values
-from .roster_planning import CHANGED, NEW, Line
+from ...enums import Purpose, Source
+from ...models import Account, AuditEntry, Consent, Needs, Person, Registration, ThemeChoice
+from .. import clock
+from .matching import Known, new_values
+from .planning import CHANGED, NEW, Line
 
 PERSON_FIELDS = ("first_name", "last_name", "email", "phone", "organisation", "language")
-REGISTRATION_FIELDS = ("ticket_number", "skills", "level", "day_intentions", "extra")
+REGISTRATION_FIELDS = ("ticket_number", "payer", "skills", "level", "day_intentions", "extra")
 
 
 def write(known: Known, lines: Iterable[Line], actor: Account | None) -> None:
@@ -45,6 +45,7 @@ class _Writer:
         self.needs: list[Needs] = []
         self.consents: list[Consent] = []
         self.withdrawals: list[int] = []
+        self.handed_over: list[int] = []
         self.entries: list[tuple[str, Registration, dict[str, Any]]] = []
 
     def add(self, line: Line) -> None:
@@ -64,6 +65,7 @@ class _Writer:
             registration.submitted_at = row.registered_at or self.now
             self.registrations.append(registration)
             self.entries.append(("register", registration, {"state": line.state, "source": Source.IMPORT}))
+            line.registration, line.person = registration, registration.person
         registration.state = line.state or registration.state
         self._fill_person(registration.person, values)
         self._fill_registration(registration, values)
@@ -90,6 +92,8 @@ class _Writer:
 
     def _fill_apart(self, person: Person, values: dict[str, Any], line: Line) -> None:
         given_at = (line.row and line.row.registered_at) or self.now
+        if line.is_handed_over:
+            self.handed_over.append(person.pk)
         if values.get("image_consent") is True:
             self._agree(person, Purpose.IMAGE, given_at)
         elif values.get("image_consent") is False and person.pk:
@@ -116,6 +120,9 @@ class _Writer:
             for registration, themes in self.choices
             for rank, theme in enumerate(themes, start=1)
         )
+        if self.handed_over:  # before what the list says of the new holder is written
+            Needs.objects.filter(person__in=self.handed_over).delete()
+            Consent.objects.in_force().filter(person__in=self.handed_over).update(withdrawn_at=self.now)
         _upsert(Needs, self.needs, ("diet", "access", "updated_at"), key="person")
         taken_back = Consent.objects.about(Purpose.IMAGE).in_force().filter(person__in=self.withdrawals)
         taken_back.update(withdrawn_at=self.now)

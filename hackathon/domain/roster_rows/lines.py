@@ -1,6 +1,6 @@
 """One line of a list at a time → a person and everything that is wrong with the line. Pure.
 
-It refuses to compare lines with each other: which of them are one person is for roster_people.py.
+It refuses to compare lines with each other: which of them are one person is for people.py.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from ..kit.folding import fold
-from ..kit.sheets import Table
-from . import roster_cells as cells
-from . import roster_dates as dates
-from .roster_choices import Choice, Chooser
-from .roster_people import CleanRow, Draft
-from .roster_status import is_gone, is_status
+from ...kit.folding import fold
+from ...kit.sheets import Table
+from . import cells, dates
+from .choices import Choice, Chooser
+from .headings import is_ours
+from .people import CleanRow, Draft
+from .status import is_gone, is_status
 
 # Our tables' own limits: a longer text is refused with its reason rather than by the database.
 LIMITS = {"first_name": 80, "last_name": 80, "organisation": 120, "phone": 40, "ticket_number": 60, "diet": 200,
@@ -40,6 +40,7 @@ class LineReader:
         self.theme_columns = _in_order("theme", mapping, also="themes")
         self.day_columns = self._days(_in_order("day", mapping), sorted(event_dates))
         self.others = [index for index in range(len(table.header)) if index not in mapping]
+        self.others = [index for index in self.others if not is_ours(table.header[index])]
         self.roles, self.themes = Chooser(roles), Chooser(themes)
         self.zone = ZoneInfo(timezone) if isinstance(timezone, str) else timezone
         self.default_role = default_role
@@ -122,7 +123,7 @@ class LineReader:
             draft.refuse("name_missing", "full_name", "")
 
     def _addresses(self, row: Sequence[str], draft: Draft) -> None:
-        """A payer's address is the person's own only when the payer is the person; else it is a way to reach them."""
+        """A payer's address is the person's own only when the payer is the person and the list gives no other."""
         person = draft.row
         raw = self._text(row, "email")
         if not cells.is_blank(raw):
@@ -137,7 +138,12 @@ class LineReader:
         is_payer = cells.name_key(person.payer_name) == person.name_key
         if not person.email and is_payer and cells.is_blank(raw):
             person.email = payer_email
-        person.contact_email = person.email or payer_email
+        if is_payer or (
+            payer_email and payer_email.casefold() == person.email.casefold() and not person.payer_name
+        ):
+            person.payer_name = ""
+        else:
+            person.payer_email = payer_email
 
     def _role(self, row: Sequence[str], draft: Draft) -> None:
         raw = self._text(row, "role")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..kit.folding import fold
+from ...kit.folding import fold
 
 _BLANKS = {
     "",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from ..kit.folding import fold
+from ...kit.folding import fold
 
 _MONTHS = {
     name: number

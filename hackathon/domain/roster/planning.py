@@ -1,6 +1,6 @@
 """What a list would do, person by person, decided before anything is written: the rehearsal and the import ask here.
 
-It refuses to write, and to decide twice: what it returns is what roster_writing.py writes.
+It refuses to write, and to decide twice: what it returns is what writing.py writes.
 """
 
 from __future__ import annotations
@@ -12,12 +12,19 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
-from ..enums import HOLDING, RegistrationState
-from ..models import Person, Registration
-from . import clock, places
-from .roster_matching import Difference, Known, differences, identity_of_row
-from .roster_problems import Problem
-from .roster_rows import CleanRow, Roster
+from ...enums import HOLDING, RegistrationState
+from ...models import Person, Registration
+from .. import clock, places
+from ..roster_rows import CleanRow, Roster
+from ..roster_rows.problems import Problem
+from .matching import (
+    Difference,
+    Known,
+    differences,
+    identity_of_row,
+    is_somebody_else,
+    keeps_address,
+)
 
 State = RegistrationState
 NEW, CHANGED, UNCHANGED, SKIPPED, REFUSED = KINDS = ("new", "changed", "unchanged", "skipped", "refused")
@@ -35,6 +42,23 @@ REMARKS = {
     "gone_here": gettext_noop(
         "%(name)s is registered here with the state “%(state)s”; a list does not bring anybody back. "
         "If they come after all, accept them on their own page."
+    ),
+    "ticket_changed_hands": gettext_noop(
+        "The ticket %(ticket)s belongs to %(holder)s, who signs in with their own address; the list gives it to "
+        "somebody else. Cancel that registration first, or give this person a ticket number of their own."
+    ),
+    "handed_over": gettext_noop(
+        "The ticket %(ticket)s was %(holder)s’s and names somebody else now: it is handed over. The former holder’s "
+        "consents and needs do not follow."
+    ),
+    "address_kept": gettext_noop(
+        "%(name)s signs in with %(here)s: that address is kept, not the list’s (%(there)s)."
+    ),
+    "namesake": gettext_noop(
+        "Somebody named %(name)s is registered already, with another address or none; they count as two people."
+    ),
+    "payer_apart": gettext_noop(
+        "The payer (%(payer)s) is somebody else: their address is kept apart, and nothing is sent to it."
     ),
     "organiser_address": gettext_noop(
         "%(email)s is an organiser’s address. The person is registered; the organiser’s account, its rights and "
@@ -63,8 +87,8 @@ class Remark:
 
 
 def remark(code: str, **params: Any) -> Remark:
-    """One of our own REMARKS with its values."""
-    return Remark(code, REMARKS[code], params)
+    """One of our own REMARKS with its values, as text."""
+    return Remark(code, REMARKS[code], {name: str(value) for name, value in params.items()})
 
 
 def as_remark(problem: Problem) -> Remark:
@@ -87,6 +111,7 @@ class Line:
     reasons: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
     cells: tuple[str, ...] = ()
+    is_handed_over: bool = False  # the registration now names another human: no consent follows
 
 
 def plan(known: Known, roster: Roster) -> list[Line]:
@@ -133,6 +158,13 @@ def _match_everybody(known: Known, rows: Iterable[CleanRow]) -> Iterable[Line]:
             person = None  # that name is free: the ticket of its holder names somebody else now
         if person is not None:
             claimed[person.pk] = row
+        if person is not None and person is by_ticket and is_somebody_else(person, row):
+            if person.account_id:
+                yield _refused(line, remark("ticket_changed_hands", ticket=row.ticket_number, holder=person))
+                continue
+            line.is_handed_over = True
+            known.forget_agreements(person)
+            line.warnings.append(remark("handed_over", ticket=row.ticket_number, holder=person))
         _compare(known, line, person)
         yield line
 
@@ -161,8 +193,20 @@ def _compare(known: Known, line: Line, person: Person | None) -> None:
         if line.differences and here and there and there < here:
             local = known.event.local
             line.warnings.append(remark("older_answer", there=_day(local(there)), here=_day(local(here))))
-    if row.contact_email.lower() in known.staff:
-        line.warnings.append(remark("organiser_address", email=row.contact_email))
+    _warn(known, line, row)
+
+
+def _warn(known: Known, line: Line, row: CleanRow) -> None:
+    """What the organiser should look at, though it keeps nobody out."""
+    if row.email.lower() in known.staff:
+        line.warnings.append(remark("organiser_address", email=row.email))
+    if line.person is None and known.names[row.name_key]:
+        line.warnings.append(remark("namesake", name=row.full_name))
+    if row.payer_email and not row.email:
+        line.warnings.append(remark("payer_apart", payer=row.payer))
+    if line.person is not None and line.registration is not None and keeps_address(line.person, row):
+        here, there = line.person.email, row.email
+        line.warnings.append(remark("address_kept", name=line.person, here=here, there=there))
     if (row.diet or row.access) and not known.keeps_needs:
         line.warnings.append(remark("needs_left_out"))
 

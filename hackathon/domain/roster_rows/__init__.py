@@ -1,6 +1,6 @@
 """A list's lines → clean people, with every problem of a line at once; one person's several lines become one. Pure.
 
-It refuses to know the database: what is new, changed or over capacity is for roster.py to say.
+It refuses to know the database: what is new, changed or over capacity is for roster to say.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from ..kit.folding import fold
-from ..kit.sheets import Table, read_table
-from .roster_choices import Choice
-from .roster_lines import LineReader
-from .roster_people import CleanRow, Draft, collapse
-from .roster_problems import PROBLEMS, Problem
-from .roster_profiles import Profile, check_mapping, count_known, recognise, why_unknown
+from ...kit.folding import fold
+from ...kit.sheets import Table, read_table
+from .choices import Choice
+from .lines import LineReader
+from .people import CleanRow, Draft, collapse
+from .problems import PROBLEMS, Problem
+from .profiles import Profile, check_mapping, count_known, recognise, why_unknown
 
 __all__ = [
     "PROBLEMS", "Choice", "CleanRow", "Problem", "Profile", "Refused", "Roster", "Skipped", "Warned", "clean", "fold",

@@ -6,14 +6,22 @@ is known is read at once: the number of queries does not depend on the number of
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ..enums import DutyKind, Purpose
-from ..models import Consent, Duty, Event, Needs, Person, Registration, Role, Theme, ThemeChoice
-from .roster_cells import fold, name_key, phone_key
-from .roster_rows import Choice, CleanRow
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from ...enums import DutyKind, Purpose
+from ...models import Consent, Duty, Event, Needs, Person, Registration, Role, Theme, ThemeChoice
+from ..roster_rows import Choice, CleanRow
+from ..roster_rows.cells import fold, name_key, phone_key
+
+_ADDRESS = re.compile(r"<([^<>]+)>$")
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,9 @@ class Known:
     staff: set[str] = field(default_factory=set)  # addresses of organisers
     by_ticket: dict[str, Person] = field(default_factory=dict)
     by_name: dict[str, Person] = field(default_factory=dict)
+    names: Counter[str] = field(
+        default_factory=Counter
+    )  # how many people of each name, whatever their address
 
     def role_choices(self) -> list[Choice]:
         return [Choice(role.key, names_of(role, "name")) for role in self.roles.values()]
@@ -51,6 +62,12 @@ class Known:
             Choice(key, names_of(theme, "title") + names_of(theme, "short_title"))
             for key, theme in self.themes.items()
         ]
+
+    def forget_agreements(self, person: Person) -> None:
+        """As if that person had agreed to nothing and needed nothing: somebody else takes their place."""
+        for kept in (self.needs, self.image, self.withdrawn):
+            kept.pop(person.pk, None)
+        self.with_needs_consent.discard(person.pk)
 
     def match(self, row: CleanRow) -> tuple[Person | None, Person | None]:
         """(who has that ticket, who has that address and name)."""
@@ -67,33 +84,53 @@ def read_choices(event: Event) -> Known:
     )
 
 
-def read_people(known: Known) -> Known:
-    """Everybody the event knows, indexed for `match`."""
+def read_people(known: Known, rows: Sequence[CleanRow] | None = None) -> Known:
+    """Everybody the event knows, indexed for `match`; with `rows`, only those whom these lines may be."""
     event = known.event
     roles = {role.pk: role for role in known.roles.values()}
-    registrations = {r.person_id: r for r in Registration.objects.for_event(event)}
-    known.registrations = registrations
-    for person in Person.objects.for_event(event):
-        known.by_name.setdefault(identity_of_person(person), person)
-        registration = registrations.get(person.pk)
+    people = Person.objects.for_event(event)
+    of_them, needs = Q(), Needs.objects.filter(person__event=event)
+    consents = Consent.objects.for_event(event).about(Purpose.IMAGE, Purpose.NEEDS)
+    choices = ThemeChoice.objects.for_event(event).in_order()
+    if rows is not None:
+        pks = _may_be(known, rows)
+        people, of_them = people.filter(pk__in=pks), Q(person__in=pks)
+        needs, consents = needs.filter(of_them), consents.filter(of_them)
+        choices = choices.filter(registration__person__in=pks)
+    known.registrations = {r.person_id: r for r in Registration.objects.for_event(event).filter(of_them)}
+    for person in people:
+        registration = known.registrations.get(person.pk)
+        payer = registration.payer if registration is not None else ""
+        known.by_name.setdefault(identity_of_person(person, payer), person)
+        known.names[name_key(person.folded_name)] += 1
         if registration is not None:
-            registration.person, registration.role, registration.event = (
-                person,
-                roles[registration.role_id],
-                event,
-            )
+            registration.person, registration.event = person, event
+            registration.role = roles[registration.role_id]
             if registration.ticket_number:
                 known.by_ticket[registration.ticket_number.casefold()] = person
-    for choice in ThemeChoice.objects.for_event(event).in_order():
+    for choice in choices:
         known.choices.setdefault(choice.registration_id, []).append(choice.theme_id)
-    known.needs = {
-        needs.person_id: (needs.diet, needs.access) for needs in Needs.objects.filter(person__event=event)
-    }
-    for consent in Consent.objects.for_event(event).about(Purpose.IMAGE, Purpose.NEEDS):
+    known.needs = {each.person_id: (each.diet, each.access) for each in needs}
+    for consent in consents:
         _note_consent(known, consent)
     duties = Duty.objects.for_event(event).of_kind(DutyKind.ORGANISER)
     known.staff = set(duties.values_list("account__email", flat=True))
     return known
+
+
+def _may_be(known: Known, rows: Sequence[CleanRow]) -> set[int]:
+    """Who has an address, a ticket or (without an address) a name of these lines: three queries."""
+    people = Person.objects.for_event(known.event)
+    addresses = {row.email.lower() for row in rows if row.email}
+    tickets = {row.ticket_number.lower() for row in rows if row.ticket_number}
+    found = set(people.alias(at=Lower("email")).filter(at__in=addresses).values_list("pk", flat=True))
+    holding = Registration.objects.for_event(known.event).alias(ticket=Lower("ticket_number"))
+    found.update(holding.filter(ticket__in=tickets).values_list("person", flat=True))
+    nameless = {row.name_key for row in rows if not row.email}
+    if nameless:
+        without = people.filter(email="").values_list("pk", "folded_name")
+        found.update(pk for pk, name in without if name_key(name) in nameless)
+    return found
 
 
 def _note_consent(known: Known, consent: Consent) -> None:
@@ -113,28 +150,30 @@ def names_of(thing: Any, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def identity_of_person(person: Person) -> str:
-    """What tells somebody here from everybody else: address and name, or name and phone without an address."""
-    return _identity(person.email, name_key(person.folded_name), person.phone)
+def identity_of_person(person: Person, payer: str = "") -> str:
+    """What tells somebody here from everybody else: address and name; without one, name, phone and who paid."""
+    found = _ADDRESS.search(payer)
+    return _identity(person.email, name_key(person.folded_name), person.phone, found[1] if found else "")
 
 
 def identity_of_row(row: CleanRow) -> str:
-    """The same of a line; the payer's address stands in where a line has no other."""
-    return _identity(row.contact_email, row.name_key, row.phone)
+    """The same of a line."""
+    return _identity(row.email, row.name_key, row.phone, row.payer_email)
 
 
-def _identity(email: str, name: str, phone: str) -> str:
-    return f"{email.lower()}|{name}" if email else f"|{name}|{phone_key(phone)}"
+def _identity(email: str, name: str, phone: str, payer: str) -> str:
+    return f"{email.lower()}|{name}" if email else f"|{name}|{phone_key(phone)}|{payer.lower()}"
 
 
 def new_values(row: CleanRow, known: Known, person: Person | None) -> dict[str, Any]:
     """What the list says about that person, by field; what it does not say is left out."""
     said: dict[str, Any] = {
-        "email": row.contact_email.lower(),
+        "email": row.email.lower(),
         "phone": row.phone,
         "organisation": row.organisation,
         "language": row.language,
         "ticket_number": row.ticket_number,
+        "payer": row.payer,
         "skills": list(row.skills),
         "level": row.level,
         "themes": [known.themes[key].pk for key in row.themes],
@@ -172,6 +211,7 @@ def current_values(known: Known, registration: Registration) -> dict[str, Any]:
         "language": person.language,
         "role": registration.role_id,
         "ticket_number": registration.ticket_number,
+        "payer": registration.payer,
         "skills": registration.skills,
         "level": registration.level,
         "themes": known.choices.get(registration.pk, []),
@@ -192,10 +232,24 @@ def differences(known: Known, registration: Registration, row: CleanRow) -> list
             value = {**before[name], **value}
         if value == before[name] or (name == "image_consent" and _was_taken_back(known, registration, row)):
             continue
+        if name == "email" and keeps_address(registration.person, row):
+            continue
         if name == "themes" and before[name][: len(value)] == value:
             continue  # the list has fewer columns for them: it says nothing about the later choices
         found.append(Difference(name, before[name], value))
     return found
+
+
+def keeps_address(person: Person, row: CleanRow) -> bool:
+    """Whether the list gives another address to somebody who signs in: theirs is proven, a list's is not."""
+    return bool(person.account_id and row.email and row.email.lower() != person.email.lower())
+
+
+def is_somebody_else(person: Person, row: CleanRow) -> bool:
+    """Whether a ticket names another human than before: neither the name nor the address is the same."""
+    if not row.email or not person.email or row.email.lower() == person.email.lower():
+        return False
+    return name_key(person.folded_name) != row.name_key
 
 
 def _was_taken_back(known: Known, registration: Registration, row: CleanRow) -> bool:

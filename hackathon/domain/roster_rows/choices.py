@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .roster_cells import fold, is_blank, squeeze
+from .cells import fold, is_blank, squeeze
 
 _INCLUSIVE = re.compile(
     r"(?<=\w)\s?[·•∙⋅‧.(/\-–]\s?(?:e|euse|trice|rice|se|eresse|ne|le|te|ve|esse|re|ère|ière|ienne|enne)s?\)?"
