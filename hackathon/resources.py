@@ -6,18 +6,28 @@ never leave by here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 from import_export import fields, resources
 from import_export.formats.base_formats import Format
+from tablib import Dataset
 
-from .domain.roster import Rehearsal
+from .domain.sheets_of_people import Catering, SmsList
+from .enums import Half
 from .kit import sheets
-from .models import Registration, Theme
+from .models import Event, EventDay, Question, Registration, Theme
 
-__all__ = ["FORMATS", "RegistrationResource", "refused_rows"]
+__all__ = [
+    "FORMATS", "USUAL", "Column", "RegistrationResource", "catering_rows", "columns_of", "needs_rows", "sms_rows",
+]  # fmt: skip
+
+_BARE_NUMBER = re.compile(r"0\d{5,}")
 
 
 class SafeCSV(Format):
@@ -41,7 +51,7 @@ class SafeCSV(Format):
         return True
 
     def export_data(self, dataset: Any, **kwargs: Any) -> bytes:
-        return sheets.write_csv(dataset.headers, dataset)
+        return sheets.write_csv(dataset.headers, _with_their_zero(dataset))
 
 
 class SafeXLSX(SafeCSV):
@@ -54,52 +64,178 @@ class SafeXLSX(SafeCSV):
         return sheets.write_xlsx(dataset.headers, dataset)
 
 
+def _with_their_zero(dataset: Any) -> list[list[Any]]:
+    """« 0612345678 » would lose its zero in a spreadsheet that opens the CSV: an apostrophe keeps it text.
+
+    Only in the column of phones, where an import takes the apostrophe off again.
+    """
+    phone = dataset.headers.index(_("Phone")) if _("Phone") in dataset.headers else -1
+    return [
+        [
+            f"'{cell}" if at == phone and _BARE_NUMBER.fullmatch(str(cell)) else cell
+            for at, cell in enumerate(row)
+        ]
+        for row in dataset
+    ]
+
+
 FORMATS: dict[str, SafeCSV] = {"csv": SafeCSV(), "xlsx": SafeXLSX()}
 
 
-class RegistrationResource(resources.Resource):
-    """One line per person; one column per theme choice of the event. Takes registrations with people and choices."""
+@dataclass(frozen=True)
+class Column:
+    """One thing that may be taken out: `cells(registration)` → as many cells as it has `headings`."""
 
-    def __init__(self, themes: Iterable[Theme]) -> None:
-        super().__init__()
-        columns: list[tuple[str, Any]] = [
-            (_("First name"), lambda r: r.person.first_name),
-            (_("Last name"), lambda r: r.person.last_name),
-            (_("E-mail address"), lambda r: r.person.email),
-            (_("Role"), lambda r: r.role.name),
-            (_("Organisation"), lambda r: r.person.organisation),
-            (_("Phone"), lambda r: r.person.phone),
-            (_("Skills"), lambda r: ", ".join(r.skills)),
-            (_("Level (1–5)"), lambda r: r.level or ""),
-        ]
-        for rank, _theme in enumerate(themes):
-            columns.append(
-                (_("Theme %(number)s") % {"number": rank + 1}, lambda r, rank=rank: _choice(r, rank))
-            )
-        columns += [
-            (_("Registration status"), lambda r: r.get_state_display()),
-            (
-                _("Registered on"),
-                lambda r: f"{r.event.local(r.submitted_at):%d/%m/%Y %H:%M}" if r.submitted_at else "",
+    key: str
+    heading: Any
+    headings: tuple[Any, ...]
+    cells: Callable[[Any], list[Any]]
+
+
+def _column(key: str, heading: Any, cell: Callable[[Any], Any]) -> Column:
+    return Column(key, heading, (heading,), lambda registration: [cell(registration)])
+
+
+#: What goes out unless one says otherwise: the columns that an import takes back.
+USUAL = (
+    "first_name", "last_name", "email", "role", "organisation", "phone", "skills", "level", "themes", "state",
+    "submitted_at", "ticket_number",
+)  # fmt: skip
+
+
+def _usual(themes: Iterable[Theme]) -> list[Column]:
+    count = len(list(themes))
+    ranks = tuple(_("Theme %(number)s") % {"number": rank + 1} for rank in range(count))
+    return [
+        _column("first_name", _("First name"), lambda r: r.person.first_name),
+        _column("last_name", _("Last name"), lambda r: r.person.last_name),
+        _column("email", _("E-mail address"), lambda r: r.person.email),
+        _column("role", _("Role"), lambda r: r.role.name),
+        _column("organisation", _("Organisation"), lambda r: r.person.organisation),
+        _column("phone", _("Phone"), lambda r: r.person.phone),
+        _column("skills", _("Skills"), lambda r: ", ".join(r.skills)),
+        _column("level", _("Level (1–5)"), lambda r: r.level or ""),
+        Column("themes", _("Themes, in order"), ranks, lambda r: _choices(r, count)),
+        _column("state", _("Registration status"), lambda r: r.get_state_display()),
+        _column("submitted_at", _("Registered on"), lambda r: _moment(r, r.submitted_at)),
+        _column("ticket_number", _("Ticket number"), lambda r: r.ticket_number),
+    ]
+
+
+def columns_of(event: Event, wanted: Iterable[str] | None = None) -> list[Column]:
+    """All columns that event has, or those wanted, in their order. Needs are not among them, nor codes."""
+    days = event.whole_days
+    halves = [(day, half) for day in days for half in Half]
+    columns = [
+        *_usual(Theme.objects.for_event(event).in_order()),
+        _column("language", _("Language"), lambda r: r.person.language),
+        _column("source", _("Came by"), lambda r: r.get_source_display()),
+        Column(
+            "intentions",
+            _("Days they said they come"),
+            tuple(_("Comes on %(day)s") % {"day": _day(day)} for day in days),
+            lambda r: [_intention(r, day) for day in days],
+        ),
+        Column(
+            "presences",
+            _("Half-days recorded at the desk"),
+            tuple(
+                _("There on %(day)s, %(half)s") % {"day": _day(day), "half": half.label.lower()}
+                for day, half in halves
             ),
-            (_("Ticket number"), lambda r: r.ticket_number),
-        ]
-        for number, (heading, value) in enumerate(columns):
-            self.fields[f"column_{number}"] = fields.Field(column_name=heading, dehydrate_method=value)
+            lambda r: _presences(r, halves),
+        ),
+        _column("rules", _("Rules accepted"), lambda r: _yes(r.has_rules)),
+        _column("image", _("Agrees to be in pictures"), lambda r: _yes(r.has_image)),
+        _column("party", _("Registered together (number)"), lambda r: str(r.party or "")[:8]),
+        _column("invitation", _("Invitation code"), lambda r: str(r.invitation or "")),
+        _column("payer", _("Who paid"), lambda r: r.payer),
+        *(
+            _column(f"question_{question.pk}", question.label, partial(_answer, question=question.pk))
+            for question in Question.objects.for_event(event).in_order()
+        ),
+    ]
+    if wanted is None:
+        return columns
+    kept = set(wanted)
+    return [column for column in columns if column.key in kept]
 
 
-def _choice(registration: Registration, rank: int) -> str:
-    choices = list(registration.choices.all())
-    return choices[rank].theme.title if rank < len(choices) else ""
+class RegistrationResource(resources.Resource):
+    """One line per person; by default the columns that an import takes back. Takes registrations `for_export()`."""
+
+    def __init__(self, themes: Iterable[Theme], columns: Iterable[Column] | None = None) -> None:
+        super().__init__()
+        chosen = _usual(themes) if columns is None else list(columns)
+        for column in chosen:
+            for place, heading in enumerate(column.headings):
+                self.fields[f"column_{len(self.fields)}"] = fields.Field(
+                    column_name=str(heading),
+                    dehydrate_method=lambda r, column=column, place=place: column.cells(r)[place],
+                )
 
 
-def refused_rows(rehearsal: Rehearsal) -> bytes:
-    """The refused lines as they were, with their number and the reasons, as CSV: correct them there, send it again."""
-    refused = rehearsal.of_kind("refused")
-    width = len(rehearsal.table.header)
-    cells = {row.line: row.cells for row in rehearsal.table.rows}
-    rows = (
-        [*(cells.get(line.line) or [""] * width), line.line, " ".join(map(str, line.reasons))]
-        for line in refused
-    )
-    return sheets.write_csv([*rehearsal.table.header, _("Line"), _("Reason")], rows)
+def _day(day: EventDay) -> str:
+    return f"{day.on:%d/%m/%Y}"
+
+
+def _choices(registration: Registration, count: int) -> list[str]:
+    titles = [choice.theme.title for choice in registration.choices.all()][:count]
+    return titles + [""] * (count - len(titles))
+
+
+def _moment(registration: Registration, at: datetime | None) -> str:
+    return f"{registration.event.local(at):%d/%m/%Y %H:%M}" if at else ""
+
+
+def _yes(value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
+def _intention(registration: Registration, day: EventDay) -> str:
+    said = registration.day_intentions.get(day.on.isoformat())
+    return "" if said is None else _yes(bool(said))
+
+
+def _presences(registration: Registration, halves: list[tuple[EventDay, Half]]) -> list[str]:
+    seen = {(each.day_id, each.half) for each in registration.presences.all() if each.in_at}
+    return [_yes((day.pk, half.value) in seen) for day, half in halves]
+
+
+def _answer(registration: Registration, question: int) -> str:
+    answer = next((each for each in registration.answers.all() if each.question_id == question), None)
+    if answer is None:
+        return ""
+    value = _("a file") if answer.file else answer.value
+    if isinstance(value, bool):
+        return _yes(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
+
+
+def catering_rows(found: Catering) -> Dataset:
+    """The kitchen's sheet: a line per diet, two figures per day."""
+    heads = [_("Diet")]
+    for day in found.days:
+        heads += [f"{_day(day)} {words}" for words in (_("have a place"), _("expected"))]
+    dataset = Dataset(headers=heads)
+    lines = [(line.diet, line) for line in found.lines]
+    for words, line in [*lines, (_("No particular diet"), found.plain), (_("Everybody"), found.total)]:
+        dataset.append([words, *(number for meal in line.meals for number in meal)])
+    return dataset
+
+
+def needs_rows(registrations: Iterable[Registration]) -> Dataset:
+    """Who needs what; for those who may read it."""
+    dataset = Dataset(headers=[_("Name"), _("Diet"), _("Access needs")])
+    for registration in registrations:
+        needs = registration.person.needs
+        dataset.append([registration.person.full_name, needs.diet, needs.access])
+    return dataset
+
+
+def sms_rows(found: SmsList) -> Dataset:
+    """Names and numbers."""
+    dataset = Dataset(headers=[_("First name"), _("Last name"), _("Phone")])
+    for registration, number in found.reachable:
+        dataset.append([registration.person.first_name, registration.person.last_name, number])
+    return dataset

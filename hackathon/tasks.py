@@ -1,4 +1,4 @@
-"""Jobs for the worker (`manage.py db_worker`): doors like the views, they call one verb."""
+"""Jobs for the worker (`manage.py work`): doors like the views, they call one verb."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import Any
 
 from django_tasks import task
 
-from .domain import outbox
+from .domain import jobs
 
 
 @task()
-def deliver(mail_id: int) -> None:
-    """Send that letter, unless it left already."""
-    outbox.deliver(mail_id=mail_id)
+def run_job(job_id: str) -> None:
+    """Do that work, unless another worker does."""
+    jobs.run(job_id=job_id)
 
 
-def deliver_soon(sender: Any, mail_id: int, **_: Any) -> None:
-    """Receives `letter_queued`: the job is a row of the same transaction as the letter."""
-    deliver.enqueue(mail_id=mail_id)
+def run_soon(sender: Any, job_id: str, **_: Any) -> None:
+    """Receives `job_started`."""
+    run_job.enqueue(job_id=job_id)

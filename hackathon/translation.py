@@ -10,11 +10,11 @@ class EventTexts(TranslationOptions):
 
 
 class ThemeTexts(TranslationOptions):
-    fields = ("title", "subtitle", "short_title", "description")
+    fields = ("title", "subtitle", "short_title", "description", "resources")
 
 
 class RoleTexts(TranslationOptions):
-    fields = ("name",)
+    fields = ("name", "attestation_wording")
 
 
 class ProgrammeItemTexts(TranslationOptions):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def now(event: Event) -> datetime:
     """What time it is for this event, aware, in UTC."""
-    return timezone.now() + (event.clock_offset or timedelta())
+    return event.now
 
 
 def live_at(event: Event, moment: datetime) -> None:

@@ -7,7 +7,7 @@ it refuses to change whether somebody has a place. Finding people is desk_search
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +19,6 @@ from ..kit.errors import Refused
 from ..models import Account, AuditEntry, Event, EventDay, Presence, Registration
 from . import audit, clock
 
-#: Where the morning ends on the wall of the venue: in the middle of lunch.
-AFTERNOON_FROM = time(13, 0)
 #: A scan kept on a device longer than this is no scan of this event.
 OLDEST_SCAN = timedelta(days=30)
 
@@ -81,9 +79,19 @@ def half_day(event: Event, at: datetime | None = None) -> HalfDay | None:
     local = event.local(at or clock.now(event))
     for number, day in enumerate(event.days.all(), start=1):
         if day.on == local.date():
-            half = Half.MORNING if local.time() < AFTERNOON_FROM else Half.AFTERNOON
-            return HalfDay(day, number, half)
+            # Somebody who arrives during lunch comes for the nearer half of the day
+            lunch = datetime.combine(day.on, day.afternoon_starts) - datetime.combine(
+                day.on, day.morning_ends
+            )
+            noon = datetime.combine(day.on, day.morning_ends) + lunch / 2
+            return HalfDay(day, number, Half.MORNING if local.time() < noon.time() else Half.AFTERNOON)
     return None
+
+
+def half_days(event: Event) -> list[HalfDay]:
+    """Every half-day of the event, in order; one query."""
+    days = enumerate(event.days.all(), start=1)
+    return [HalfDay(day, number, half) for number, day in days for half in (Half.MORNING, Half.AFTERNOON)]
 
 
 @transaction.atomic
@@ -216,7 +224,8 @@ def undo(*, entry: AuditEntry, actor: Account | None) -> Registration:
 
 def acts_of(registration: Registration, day: EventDay, half: str) -> list[AuditEntry]:
     """What the desk recorded about somebody in that half-day, the latest first; one query."""
-    entries = AuditEntry.objects.about(registration).filter(verb__in=[*ACTS, *UNDONE.values()])
+    about = AuditEntry.objects.for_event(registration.event).about(registration)
+    entries = about.filter(verb__in=[*ACTS, *UNDONE.values()])
     return [
         entry
         for entry in entries.latest_first()

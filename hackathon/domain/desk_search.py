@@ -1,25 +1,34 @@
 """What the welcome desk reads: somebody found by code or name, their card, the last scans, the counts.
 
-A card says that there is something to know (a diet, no image rights), never what. It changes nothing.
+A card says that there is something to know (no pictures, somebody to call), never why. It changes nothing.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from ..enums import COMING, Purpose, Source
+from ..enums import COMING, Purpose, RegistrationState, Source
 from ..kit.folding import fold
-from ..models import AuditEntry, Consent, Event, Needs, Presence, Registration
+from ..models import AuditEntry, Consent, Event, Needs, Presence, Registration, ReplacedCode
 from . import desk
+from .desk_codes import Replacement, replacement
+from .desk_pace import Counts, counts
+from .desk_party import companions
+
+__all__ = [
+    "Card", "Counts", "Found", "Row", "by_number", "card", "code_in", "counts", "find", "last_scans", "named",
+]  # fmt: skip
+
+State = RegistrationState
 
 #: How many people a search shows: more than that is a question to ask better.
 MOST_FOUND = 8
@@ -31,11 +40,12 @@ WHOLE_CODE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 @dataclass(frozen=True)
 class Found:
-    """`problem`: "", or "nobody", "unknown_code", "other_event" when there is nobody to show."""
+    """`problem`: "", or "nobody", "unknown_code", "other_event", "replaced" (by `replacement`) with nobody to show."""
 
     people: list[Registration] = field(default_factory=list)
     has_more: bool = False
     problem: str = ""
+    replacement: Replacement | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,8 @@ class Card:
     here: Presence | None
     by: str
     earlier: list[Presence]
+    advice: str
+    companions: list[Registration]
 
 
 @dataclass(frozen=True)
@@ -63,15 +75,6 @@ class Row:
     @property
     def is_arrival(self) -> bool:
         return self.entry.verb == "check_in"
-
-
-@dataclass(frozen=True)
-class Counts:
-    """People of the half-day under way: expected, arrived, and inside now."""
-
-    expected: int
-    arrived: int
-    inside: int
 
 
 def code_in(text: str) -> str:
@@ -97,9 +100,14 @@ def find(event: Event, text: str, here: desk.HalfDay | None) -> Found:
     exact = [registration for registration in people if registration.code == code]
     if exact or people:
         return Found(_at_home(event, exact or people[:MOST_FOUND]), not exact and len(people) > MOST_FOUND)
+    gone = replacement(event, code) if len(code) >= SHORTEST_CODE else None
+    if gone is not None:
+        return Found(problem="replaced", replacement=gone)
     if not WHOLE_CODE.fullmatch(code):
         return Found(problem="nobody")
-    is_elsewhere = Registration.objects.filter(code=code).exists()
+    is_elsewhere = (
+        Registration.objects.filter(code=code).exists() or ReplacedCode.objects.written(code).exists()
+    )
     return Found(problem="other_event" if is_elsewhere else "unknown_code")
 
 
@@ -108,6 +116,20 @@ def by_number(event: Event, number: str, here: desk.HalfDay | None) -> Found:
     pk = int(number) if number.isdecimal() and len(number) < 19 else 0
     people = list(_for_desk(event, here).numbered(pk))
     return Found(_at_home(event, people), problem="" if people else "nobody")
+
+
+def named(event: Event, number: str, text: str) -> Found:
+    """The one person that a scan names, by number or by whole code, without what a card needs; one query.
+
+    Anything else says what is wrong: "several" when words were sent for a code.
+    """
+    pk = int(number) if number.isdecimal() and len(number) < 19 else 0
+    wanted = Q(pk=pk) if number else Q(code=code_in(text))
+    people = list(Registration.objects.for_event(event).with_people().filter(wanted))
+    if people:
+        return Found(_at_home(event, people))
+    found = Found(problem="nobody") if number else find(event, text, None)
+    return replace(found, people=[], problem=found.problem or "several")
 
 
 def _for_desk(event: Event, here: desk.HalfDay | None) -> Any:
@@ -120,21 +142,20 @@ def _for_desk(event: Event, here: desk.HalfDay | None) -> Any:
         Registration.objects.for_event(event)
         .with_people()
         .annotate(
-            has_diet=Exists(Needs.objects.filter(**person).exclude(diet="")),
             has_access=Exists(Needs.objects.filter(**person).exclude(access="")),
             has_rules=Exists(rules),
             has_image=Exists(image.in_force()),
             was_asked_image=Exists(image),
-            checked_in_by=Subquery(_last_arrival(here)),
+            checked_in_by=Subquery(_last_arrival(event, here)),
         )
         .prefetch_related(Prefetch("presences", presences, to_attr="recorded"))
     )
 
 
-def _last_arrival(here: desk.HalfDay | None) -> QuerySet:
+def _last_arrival(event: Event, here: desk.HalfDay | None) -> QuerySet:
     """Who checked the person in, this half-day."""
     when = {"data__day": str(here.day.on), "data__half": here.half} if here else {}
-    entries = AuditEntry.objects.filter(
+    entries = AuditEntry.objects.for_event(event).filter(
         object_type=Registration._meta.label_lower,
         object_id=Cast(OuterRef("pk"), CharField()),
         verb="check_in",
@@ -149,8 +170,8 @@ def _at_home(event: Event, people: list[Registration]) -> list[Registration]:
     return people
 
 
-def card(registration: Any, here: desk.HalfDay | None) -> Card:
-    """The card of somebody found above; no query."""
+def card(registration: Any, here: desk.HalfDay | None, *, is_alone: bool = False) -> Card:
+    """The card of somebody found above; one query when `is_alone` on the screen and registered with others."""
     now = [
         presence
         for presence in registration.recorded
@@ -162,22 +183,38 @@ def card(registration: Any, here: desk.HalfDay | None) -> Card:
         lacks_rules=not registration.has_rules,
         alerts=_alerts(registration),
         here=now[0] if now else None,
-        by=registration.checked_in_by or "",
+        by="" if registration.checked_in_by in (None, "system") else registration.checked_in_by,
         earlier=[presence for presence in registration.recorded if presence not in now],
+        advice=_advice(registration.state),
+        companions=companions(registration.event, registration) if is_alone else [],
     )
 
 
 def _alerts(registration: Any) -> list[str]:
     alerts = []
-    if registration.has_diet:
-        alerts.append(_("Diet reported"))
     if registration.has_access:
-        alerts.append(_("Access needs reported"))
+        # Neither what nor why: the phone is read by whoever stands near
+        alerts.append(_("To be met by the named staff"))
     if not registration.has_image:
         # A list or the desk never asked: silence is no refusal, though nobody may publish the picture either
         asked = registration.was_asked_image or registration.source in (Source.FORM, Source.API)
-        alerts.append(_("Image rights refused") if asked else _("Image rights not given"))
+        alerts.append(_("No photo") if asked else _("No photo (never asked)"))
     return alerts
+
+
+def _advice(state: str) -> str:
+    """What to do with somebody who is at the door without a place."""
+    if state in COMING:
+        return ""
+    return {
+        State.OFFERED: _(
+            "A place is offered to them and not taken yet: they take it on their page, then come in."
+        ),
+        State.WAITLISTED: _("They wait for a place: an organiser says whether one is free."),
+        State.SUBMITTED: _("Nobody answered their registration yet: call an organiser."),
+        State.CANCELLED: _("They gave their place up: an organiser says whether one is free."),
+        State.EXPIRED: _("Their offer has expired: an organiser says whether a place is free."),
+    }.get(State(state)) or _("No confirmed place: ask an organiser before letting them in.")
 
 
 def last_scans(event: Event) -> list[Row]:
@@ -204,15 +241,3 @@ def last_scans(event: Event) -> list[Row]:
         if is_held:
             seen.add(entry.object_id)
     return rows[:SCANS_SHOWN]
-
-
-def counts(event: Event, here: desk.HalfDay | None) -> Counts:
-    """One query."""
-    there = Q(presences__day=here.day, presences__half=here.half) if here else Q(pk=None)
-    there &= Q(presences__in_at__isnull=False)
-    found = Registration.objects.for_event(event).aggregate(
-        expected=Count("pk", filter=Q(state__in=COMING), distinct=True),
-        arrived=Count("pk", filter=there, distinct=True),
-        inside=Count("pk", filter=there & Q(presences__out_at=None), distinct=True),
-    )
-    return Counts(**found)

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from ..kit.problems import blockers
 from ..models import Account, Event, EventDay
-from . import audit, furnishing, readiness
+from . import audit, furnishing, readiness, waiting
 from .furnishing import SetupRefused
 
 #: What `change_event` may set: everything that is said of the event, nothing that says how it goes.
 FACTS = frozenset(
     "name_fr name_en description_fr description_en edition city venue timezone organisers contact_email "
-    "declared_attendance capacity team_size_min team_size_wanted team_size_max rules_fr rules_en rules_version".split()
+    "declared_attendance capacity team_size_min team_size_wanted team_size_max submission_grace rules_fr rules_en rules_version".split()
 )
 
 
@@ -27,7 +27,10 @@ def change_event(*, event: Event, actor: Account | None, **facts: Any) -> Event:
     unknown = set(facts) - FACTS
     if unknown:
         raise TypeError(f"not facts of an event: {', '.join(sorted(unknown))}")
-    return furnishing.keep(event, verb="change_event", actor=actor, fields=facts)
+    kept = furnishing.keep(event, verb="change_event", actor=actor, fields=facts)
+    if "capacity" in facts:
+        waiting.pass_on(event=event)
+    return kept
 
 
 @transaction.atomic

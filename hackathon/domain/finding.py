@@ -17,4 +17,6 @@ def event_at(slug: str, account: Any) -> Event | None:
 
 def is_insider(account: Any, event: Event) -> bool:
     """`account` may be a stranger (AnonymousUser), who is nowhere an insider."""
-    return bool(account.is_authenticated and (account.duties_in(event) or event.people.of(account).exists()))
+    if not account.is_authenticated:
+        return bool(getattr(account, "passes", ())) and event.registrations.reachable_by(account).exists()
+    return bool(account.duties_in(event)) or event.people.reachable_by(account).exists()

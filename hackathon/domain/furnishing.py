@@ -81,5 +81,26 @@ def move(thing: Any, rows: models.QuerySet[Any], *, up: bool, verb: str, actor: 
     audit.record(event=thing.event, actor=actor, verb=verb, about=thing, position=there + 1)
 
 
+def arrange(
+    *, event: Event, rows: models.QuerySet[Any], order: list[int], verb: str, actor: Account | None
+) -> None:
+    """Put the rows in that order of numbers. Rows that are not named keep theirs, after the others.
+
+    Raises SetupRefused when it names a row of another list: somebody removed it, or it never was there.
+    """
+    Event.objects.take_turn(event)
+    known = list(rows.order_by("position", "pk").values_list("pk", flat=True))
+    wanted = list(dict.fromkeys(order))
+    if not set(wanted) <= set(known):
+        raise SetupRefused(_("The list has changed in the meantime: load the page again, then order it."))
+    wanted += [pk for pk in known if pk not in wanted]
+    if wanted == known:
+        return
+    rows.update(position=F("position") + 1000)
+    for position, pk in enumerate(wanted, start=1):
+        rows.filter(pk=pk).update(position=position)
+    audit.record(event=event, actor=actor, verb=verb, about=event, order=wanted)
+
+
 def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | bool | list | None) else str(value)

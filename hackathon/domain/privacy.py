@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 from ..enums import RegistrationState
 from ..kit.errors import Refused
 from ..kit.registry import registry
-from ..models import Account, AuditEntry, Event, Needs, OutgoingMail, Person, Registration
+from ..models import (
+    Account,
+    AuditEntry,
+    BadgePrint,
+    Event,
+    Needs,
+    OutgoingMail,
+    Pass,
+    Person,
+    Registration,
+    RegistrationDraft,
+)
 from . import audit, clock, registering
 
 #: What stands where a name stood. Not translated: it is stored, and says nothing about anybody.
@@ -100,6 +111,7 @@ def _registration(registration: Registration | None) -> dict[str, Any] | None:
         "role": registration.role.name,
         "state": registration.get_state_display(),
         "came_by": registration.get_source_display(),
+        "payer": registration.payer,
         "ticket_number": registration.ticket_number,
         "skills": registration.skills,
         "level": registration.level,
@@ -129,14 +141,19 @@ def _needs(needs: Needs | None) -> dict[str, str] | None:
 def erase(person: Person) -> None:
     """This app's part: the rows stay, without anything that says who it was; the role stays for the counts."""
     Needs.objects.filter(person=person).delete()
+    Pass.objects.filter(registration__person=person).delete()
     person.consents.in_force().update(withdrawn_at=timezone.now())
     OutgoingMail.objects.waiting().filter(person=person).delete()
     OutgoingMail.objects.filter(person=person).update(to="", subject=NOBODY, text="", html="", person=None)
     for registration in Registration.objects.filter(person=person):
         registration.answers.all().delete()
+        registration.replaced_codes.update(reason="")
+        BadgePrint.objects.filter(registration=registration).delete()
         _forget_in_the_record(registration)
         registration.ticket_number, registration.skills, registration.extra = "", [], {}
         registration.day_intentions, registration.shows_role = {}, False
+        registration.payer, registration.registered_by, registration.form_key = "", None, ""
+        RegistrationDraft.objects.of(registration).delete()
         registration.save()
     account = person.account
     person.first_name, person.last_name, person.email = NOBODY, "", ""

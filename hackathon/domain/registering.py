@@ -1,7 +1,7 @@
 """Registering somebody. The later steps (accept, cancel…) are moving.py's, and reached from here too.
 
 A place is counted and taken in one transaction, after waiting for the event's turn: exact under simultaneous
-requests on SQLite and PostgreSQL. Lists go in through roster.py, with the same count.
+requests on SQLite and PostgreSQL. Lists go in through roster, with the same count.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,8 +19,8 @@ from django.utils.translation import gettext as _
 from .. import letters
 from ..enums import Purpose, RegistrationState, Source
 from ..kit.errors import Refused
-from ..models import Account, Answer, Event, Needs, Person, Question, Registration, Role, Theme, ThemeChoice
-from . import audit, clock, consenting, places, windows
+from ..models import Account, Event, InvitationCode, Needs, Person, Question, Registration, Role, Theme
+from . import answering, audit, clock, consenting, inviting, places, windows
 from .moving import (
     NoPlaceLeft,
     NotFromHere,
@@ -31,12 +32,12 @@ from .moving import (
     decline,
     waitlist,
 )
-from .roster_cells import name_key
+from .recognising import person_known_as, sent_before
 
 __all__ = [
-    "AlreadyRegistered", "NoPlaceLeft", "NotFromHere", "Outlook", "RegistrationClosed", "RulesNotAccepted", "accept",
-    "cancel", "confirm", "confirm_own", "decline", "outlook", "person_known_as", "place_in_queue", "places_left",
-    "register", "tell_owner", "waitlist",
+    "AlreadyRegistered", "NoPlaceLeft", "NotFromHere", "Outlook", "RegistrationClosed", "RoleClosed",
+    "RulesNotAccepted", "accept", "cancel", "confirm", "confirm_own", "decline", "outlook", "person_known_as",
+    "place_in_queue", "places_left", "register", "tell_owner", "waitlist",
 ]  # fmt: skip
 
 State = RegistrationState
@@ -44,6 +45,10 @@ State = RegistrationState
 
 class RegistrationClosed(Refused):
     code = "registration_closed"
+
+
+class RoleClosed(Refused):
+    code = "role_closed"
 
 
 class AlreadyRegistered(Refused):
@@ -84,24 +89,33 @@ def register(
     source: str = Source.FORM,
     submitted_at: datetime | None = None,
     key: str = "",
+    state: str = "",
+    invitation: InvitationCode | None = None,
+    party: UUID | None = None,
     actor: Account | None = None,
 ) -> Registration:
     """Register a person: accepted, under review (a role accepted by hand) or on the waiting list, with its letter.
 
     `themes` best first; `level` 1 to 5; `day_intentions` ISO date → will come; `key` makes a repeat of the same
-    form harmless. Needs (diet, access) are kept only with their consent. Raises RegistrationClosed (form and API
-    only: the desk and lists have their own rules) and AlreadyRegistered.
+    form harmless; `state` is the one the desk decided, having counted the places; `invitation` opens its closed role;
+    `party` is shared by people registered together. Needs (diet, access) are kept only with their consent. Raises
+    RegistrationClosed, RoleClosed and CodeRefused (form and API only: the desk and lists have their own rules) and
+    AlreadyRegistered.
     """
-    if source in (Source.FORM, Source.API) and not windows.registration_is_open(event):
+    is_public = source in (Source.FORM, Source.API)
+    if is_public and not windows.registration_is_open(event):
         raise RegistrationClosed(
             _("Registration is closed: write to the organisers if you think it should be open.")
         )
     Event.objects.take_turn(event)
     email = email.strip().lower()
+    sent, form_key = sent_before(event, key, first_name, last_name, email)
+    if sent is not None:
+        return sent
+    if is_public:
+        _open_role(event, role, invitation)
     person = person_known_as(event, first_name, last_name, email)
     before = getattr(person, "registration", None) if person else None
-    if before is not None and key and before.extra.get("form") == key:
-        return before
     if before is not None and before.state not in (State.CANCELLED, State.EXPIRED, State.DRAFT):
         raise AlreadyRegistered(_("This person is registered already."), registration=before)
     person = person or Person(event=event)
@@ -119,11 +133,13 @@ def register(
     registration.ticket_number = ticket_number
     registration.submitted_at = submitted_at or clock.now(event)
     registration.offer_expires_at = None
-    registration.extra = {**registration.extra, "form": key} if key else registration.extra
-    registration.state = outlook(event, role).state
+    registration.form_key = form_key
+    registration.invitation, registration.party = invitation, party
+    registration.registered_by = actor if party else None
+    registration.state = state or outlook(event, role).state
     registration.save()
-    _keep_choices(registration, themes)
-    _keep_answers(registration, answers or {})
+    answering.keep_choices(registration, themes)
+    answering.keep_answers(registration, answers or {})
     agreed = set(consents)
     consenting.give(person=person, purposes=sorted(agreed), source=source, actor=actor)
     if Purpose.NEEDS in agreed and (diet.strip() or access.strip()):
@@ -144,15 +160,12 @@ def register(
     return registration
 
 
-def person_known_as(event: Event, first_name: str, last_name: str, email: str) -> Person | None:
-    """Whom the event knows at that address under that name, whichever of the two names comes first."""
-    if not email:
-        return None
-    wanted = name_key(first_name, last_name)
-    at_address = Person.objects.for_event(event).reached_at(email).select_related("registration")
-    return next(
-        (person for person in at_address if name_key(person.first_name, person.last_name) == wanted), None
-    )
+def _open_role(event: Event, role: Role, invitation: InvitationCode | None) -> None:
+    """That role is on the public form still, or this code opens it; its use is counted. Raises RoleClosed, CodeRefused."""
+    if invitation is not None and invitation.role_id == role.pk:
+        inviting.take_use(event, invitation)
+    elif not Role.objects.for_event(event).open().numbered(role.pk).exists():
+        raise RoleClosed(_("This role is not open any more: choose another one."))
 
 
 def outlook(event: Event, role: Role) -> Outlook:
@@ -182,20 +195,3 @@ def place_in_queue(registration: Registration) -> int | None:
 def tell_owner(*, registration: Registration) -> None:
     """Write to somebody whose name and address were sent in again; at most once a day."""
     letters.already_registered(registration=registration, on=f"{timezone.now():%Y-%m-%d}")
-
-
-def _keep_choices(registration: Registration, themes: Iterable[Theme]) -> None:
-    registration.choices.all().delete()
-    ThemeChoice.objects.bulk_create(
-        ThemeChoice(registration=registration, theme=theme, rank=rank)
-        for rank, theme in enumerate(dict.fromkeys(themes), start=1)
-    )
-
-
-def _keep_answers(registration: Registration, answers: Mapping[Question, Any]) -> None:
-    registration.answers.all().delete()
-    Answer.objects.bulk_create(
-        Answer(registration=registration, question=question, asked=question.label, value=value)
-        for question, value in answers.items()
-        if value not in (None, "")
-    )

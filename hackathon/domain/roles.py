@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import Account, Event, Role
-from . import furnishing
+from . import furnishing, waiting
 from .furnishing import SetupRefused
 
 
@@ -27,7 +27,10 @@ def save_role(*, event: Event, actor: Account | None, role: Role | None = None, 
         role = Role(
             event=event, key=free_key(event, name), position=furnishing.next_position(event.roles.all())
         )
-    return furnishing.keep(role, verb="add_role" if is_new else "change_role", actor=actor, fields=fields)
+    kept = furnishing.keep(role, verb="add_role" if is_new else "change_role", actor=actor, fields=fields)
+    if {"capacity", "attendance_rate"} & set(fields) and not is_new:
+        waiting.pass_on(event=event)
+    return kept
 
 
 @transaction.atomic
@@ -51,6 +54,12 @@ def remove_role(*, role: Role, actor: Account | None) -> None:
 def move_role(*, role: Role, up: bool, actor: Account | None) -> None:
     """One up or one down in the list; at the end nothing happens."""
     furnishing.move(role, role.event.roles.all(), up=up, verb="move_role", actor=actor)
+
+
+@transaction.atomic
+def arrange_roles(*, event: Event, order: list[int], actor: Account | None) -> None:
+    """All of them in that order of numbers. Raises SetupRefused when one of the numbers is none of theirs."""
+    furnishing.arrange(event=event, rows=event.roles.all(), order=order, verb="arrange_roles", actor=actor)
 
 
 def free_key(event: Event, name: str) -> str:

@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from .. import letters
 from ..enums import DutyKind
 from ..kit.errors import Refused
 from ..models import Account, Duty, Event
@@ -36,6 +37,63 @@ def give_duty(*, event: Event, email: str, kind: str, actor: Account | None, nam
     if is_new:
         audit.record(event=event, actor=actor, verb="give_duty", about=account, kind=kind)
     return duty
+
+
+class SecondFactorRefused(Refused):
+    code = "second_factor_refused"
+
+
+@transaction.atomic
+def require_second_factor(*, event: Event, actor: Account | None) -> None:
+    """From now on organisers of that event have their rights only with a second factor.
+
+    Raises SecondFactorRefused while the one who asks has none: they would shut themselves out.
+    """
+    if actor is not None and not actor.has_second_factor:
+        raise SecondFactorRefused(
+            _(
+                "Set up your own second step first, under “Two-step sign-in” in the account menu: without it you would "
+                "shut yourself out."
+            )
+        )
+    _set_requirement(event, True, actor, "require_second_factor")
+
+
+@transaction.atomic
+def stop_requiring_second_factor(*, event: Event, actor: Account | None) -> None:
+    """The code by e-mail is enough again for those who set up nothing more."""
+    _set_requirement(event, False, actor, "stop_requiring_second_factor")
+
+
+def _set_requirement(event: Event, wanted: bool, actor: Account | None, verb: str) -> None:
+    if (
+        Event.objects.numbered(event.pk)
+        .asking_for_second_factor(not wanted)
+        .update(requires_second_factor=wanted)
+    ):
+        audit.record(event=event, actor=actor, verb=verb, about=event)
+    event.requires_second_factor = wanted
+
+
+@transaction.atomic
+def reset_second_factor(*, event: Event, account: Account, actor: Account) -> None:
+    """Remove somebody's second factor whose device is lost; they set up another at their next sign-in.
+
+    By another organiser of the same event, who has a second factor. The person is told by letter. Raises SecondFactorRefused.
+    """
+    organisers = Duty.objects.for_event(event).of_kind(DutyKind.ORGANISER)
+    if not organisers.held_by(account).exists():
+        raise SecondFactorRefused(_("Only the second factor of an organiser of this event is removed here."))
+    if account == actor:
+        raise SecondFactorRefused(
+            _("Your own second step is changed under “Two-step sign-in” in the account menu.")
+        )
+    if not actor.has_second_factor:
+        raise SecondFactorRefused(_("Set up your own second step first: only then may you remove another’s."))
+    if not account.remove_factors():
+        raise SecondFactorRefused(_("%(who)s has no second factor.") % {"who": account})
+    entry = audit.record(event=event, actor=actor, verb="reset_second_factor", about=account)
+    letters.second_factor_removed(event=event, account=account, by=str(actor), number=entry.pk)
 
 
 @transaction.atomic

@@ -48,3 +48,9 @@ def remove_theme(*, theme: Theme, actor: Account | None) -> None:
 def move_theme(*, theme: Theme, up: bool, actor: Account | None) -> None:
     """One up or one down in the list; at the end nothing happens."""
     furnishing.move(theme, theme.event.themes.all(), up=up, verb="move_theme", actor=actor)
+
+
+@transaction.atomic
+def arrange_themes(*, event: Event, order: list[int], actor: Account | None) -> None:
+    """All of them in that order of numbers. Raises SetupRefused when one of the numbers is none of theirs."""
+    furnishing.arrange(event=event, rows=event.themes.all(), order=order, verb="arrange_themes", actor=actor)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..enums import COMING, Purpose, Source
+from ..enums import Purpose, RegistrationState, Source
 from ..kit.folding import fold
 from ..models import Account, Event, Registration, Role
 from . import desk, places, registering
+from .recognising import sent_before
 
 
 @transaction.atomic
@@ -34,9 +35,7 @@ def walk_in(
     Raises NotToday, RulesNotAccepted, VenueFull, NoPlaceLeft, and AlreadyRegistered with the registration there is.
     """
     Event.objects.take_turn(event)
-    before = (
-        Registration.objects.for_event(event).filter(extra__form=key).with_people().first() if key else None
-    )
+    before, _key = sent_before(event, key, first_name, last_name, email.strip().lower())
     if before is not None:
         before.event = before.person.event = event
         return desk.scan(registration=before, act="check_in", actor=actor)
@@ -60,10 +59,10 @@ def walk_in(
         consents=[Purpose.RULES],
         source=Source.DESK,
         key=key,
+        # Accepted at once, with one letter: nobody who stands at the door is put under review or told to wait
+        state=RegistrationState.ACCEPTED,
         actor=actor,
     )
-    if registration.state not in COMING:
-        registering.accept(registration=registration, actor=actor, reason=_("Came to the welcome desk"))
     return desk.scan(registration=registration, act="check_in", actor=actor)
 
 

@@ -80,6 +80,7 @@ def test_registering_past_the_role_or_the_event_waits(event: Any) -> None:
 
 def test_a_newcomer_never_passes_those_who_wait(event: Any) -> None:
     role = make_role(event, capacity=1)
+    event.offers_by_itself = False
     first = register(event, role)
     register(event, role, first_name="Ana", email="ana@example.org")
     registering.cancel(registration=first, actor=None)
@@ -196,6 +197,7 @@ def test_giving_a_place_back_is_announced_once(event: Any) -> None:
 
     registration_withdrawn.connect(hear)
     try:
+        event.offers_by_itself = False
         held = make_registration(event)
         waiting = make_registration(event, state=State.WAITLISTED)
         registering.cancel(registration=held, actor=None)
