@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hackathon.domain import clock, windows
-from hackathon.enums import WindowKind
-from hackathon.kit.registry import Alert, Card, Figure, Link, Panel, Step
-from hackathon.models import Account, Event, Registration
+from hackathon.domain import clock, contingents, windows
+from hackathon.enums import DutyKind, WindowKind
+from hackathon.kit.registry import Alert, Card, Figure, Link, Panel, PublicPage, Step
+from hackathon.models import Account, Duty, Event, Registration
 
-from .domain import submitting
-from .domain.problem_file import counts_presence
+from .domain import gallery, ideas, mentoring, submitting
+from .domain.problem_file import first_day_is_here
 from .enums import ProjectState
-from .models import Membership, Project, Team
+from .models import Idea, Membership, Project, Team
+
+#: A wait at the mentor desk that an organiser should know of.
+TOO_LONG = timedelta(minutes=15)
+
+
+def teams_of(event: Event) -> list[Team]:
+    """The teams, each with its size and where its project stands, asked once per event object."""
+    if "_sized_teams" not in event.__dict__:
+        teams = Team.objects.for_event(event).active().counting_members().with_project_state().in_order()
+        event.__dict__["_sized_teams"] = list(teams)
+    return event.__dict__["_sized_teams"]
 
 
 def counts(event: Event) -> dict[str, int]:
     """The numbers of teams and projects, asked once per event object: figures, alerts and steps share them."""
     if "_team_counts" not in event.__dict__:
-        active = Q(team__dissolved_at=None)
+        teams = teams_of(event)
         people = Registration.objects.for_event(event).coming()
-        if counts_presence(event):
+        if first_day_is_here(event) and any(row.is_seen for row in contingents.tally_of(event)):
             people = people.present()
-        placed = Membership.objects.for_event(event).current().filter(active)
-        projects = Project.objects.for_event(event).filter(active)
-        found: dict[str, int] = projects.aggregate(
-            submitted=Count("pk", filter=Q(state=ProjectState.SUBMITTED)),
-            started=Count("pk", filter=Q(version__gt=0)),
-        )
-        found["teams"] = Team.objects.for_event(event).active().count()
-        found["without_team"] = people.exclude(pk__in=placed.values("registration")).count()
-        event.__dict__["_team_counts"] = found
+        placed = Membership.objects.for_event(event).current().filter(team__dissolved_at=None)
+        event.__dict__["_team_counts"] = {
+            "teams": len(teams),
+            "submitted": sum(team.project_state == ProjectState.SUBMITTED for team in teams),  # type: ignore[attr-defined]
+            "started": sum((team.project_version or 0) > 0 for team in teams),  # type: ignore[attr-defined]
+            "without_team": people.exclude(pk__in=placed.values("registration")).count(),
+        }
     return event.__dict__["_team_counts"]
 
 
@@ -61,14 +70,8 @@ def figures(event: Event) -> list[Figure]:
 
 def alerts(event: Event) -> list[Alert]:
     """Teams below the smallest size, each with its one action."""
-    small = (
-        Team.objects.for_event(event)  # type: ignore[misc]
-        .active()
-        .counting_members()
-        .filter(size__lt=event.team_size_min)
-        .in_order()
-    )
-    return [
+    small = [team for team in teams_of(event) if team.size < event.team_size_min]  # type: ignore[attr-defined]
+    return _late_file_alerts(event) + [
         Alert(
             "late",
             gettext_lazy("Team"),
@@ -78,11 +81,23 @@ def alerts(event: Event) -> list[Alert]:
                 team.size,  # type: ignore[attr-defined]
             )
             % {"team": team, "count": team.size, "least": event.team_size_min},  # type: ignore[attr-defined]
-            _("See the team"),
-            reverse("teams:team", args=[event.slug, team.number]),
+            _("Complete this team"),
+            reverse("teams:mend", args=[event.slug, team.number]),
         )
         for team in small
     ]
+
+
+def _late_file_alerts(event: Event) -> list[Alert]:
+    """Files that ended after the deadline, which wait for a decision."""
+    count = sum(team.late_files for team in teams_of(event))  # type: ignore[attr-defined]
+    words = ngettext(
+        "%(count)s file began before the deadline and ended after it",
+        "%(count)s files began before the deadline and ended after it",
+        count,
+    ) % {"count": count}
+    there = reverse("teams:late_files", args=[event.slug])
+    return [Alert("late", gettext_lazy("Project"), words, _("Decide"), there)] if count else []
 
 
 def next_steps(event: Event) -> list[Step]:
@@ -128,7 +143,7 @@ def project_card(event: Event, account: Account) -> dict[str, Any] | None:
     member = own_membership(event, account)
     if member is None:
         return None
-    project = Project.objects.filter(team=member.team).first()
+    project = Project.objects.of_team(member.team)
     url = reverse("teams:project", args=[event.slug, member.team.number])
     window = windows.window_of(event, WindowKind.SUBMISSION)
     card = {"team": member.team, "project": project, "url": url, "window": window, "now": clock.now(event)}
@@ -148,25 +163,100 @@ def project_card(event: Event, account: Account) -> dict[str, Any] | None:
 
 
 def own_membership(event: Event, account: Account) -> Membership | None:
-    """The account's first team in that event, once announced; asked once for both cards."""
-    if event.teams_announced_at is None:
-        return None
+    """The account's first team in that event, once they know it; asked once for both cards."""
     cache = event.__dict__.setdefault("_own_memberships", {})
     if account.pk not in cache:
-        found = Membership.objects.for_event(event).current().of(account).with_teams().order_by("pk").first()
+        own = Membership.objects.for_event(event).current().reachable_by(account).known_to_members()
+        found = own.with_teams().order_by("pk").first()
         if found is not None:
             found.team.event = event
         cache[account.pk] = found
     return cache[account.pk]
 
 
+def ideas_card(event: Event, account: Account) -> dict[str, Any] | None:
+    """The idea wall and the preferences, for whoever is registered, while they may change."""
+    if not ideas.wall_is_open(event) or not account.has_perm("teams.post_idea", event):
+        return None
+    return {"ideas": Idea.objects.for_event(event).shown().count()}
+
+
+def mentor_figures(event: Event) -> list[Figure]:
+    """The usual wait at the mentor desk, once somebody was served."""
+    now = _waits(event)
+    if not now.served:
+        return []
+    usual = ngettext("minute before a mentor comes", "minutes before a mentor comes", _minutes(now.usual))
+    return [Figure(_minutes(now.usual), usual, reverse("teams:mentors", args=[event.slug]))]
+
+
+def mentor_alerts(event: Event) -> list[Alert]:
+    """A team that has waited too long, or that nobody can come to, with its one action."""
+    now = _waits(event)
+    if now.waiting and not Duty.objects.for_event(event).of_kind(DutyKind.MENTOR).exists():
+        nobody = ngettext(
+            "%(count)s team waits and nobody is a mentor",
+            "%(count)s teams wait and nobody is a mentor",
+            now.waiting,
+        )
+        return [
+            Alert(
+                "bad",
+                gettext_lazy("Mentors"),
+                nobody % {"count": now.waiting},
+                _("Give the duty of mentor"),
+                reverse("hackathon:staff", args=[event.slug]),
+            )
+        ]
+    if now.longest < TOO_LONG:
+        return []
+    words = ngettext(
+        "%(count)s team waits for a mentor, the longest for %(minutes)s min",
+        "%(count)s teams wait for a mentor, the longest for %(minutes)s min",
+        now.waiting,
+    )
+    return [
+        Alert(
+            "late",
+            gettext_lazy("Mentors"),
+            words % {"count": now.waiting, "minutes": _minutes(now.longest)},
+            _("See the queue"),
+            reverse("teams:mentors", args=[event.slug]),
+        )
+    ]
+
+
+def _waits(event: Event) -> mentoring.Waits:
+    """Asked once per event object: figures and alerts share it."""
+    if "_mentor_waits" not in event.__dict__:
+        event.__dict__["_mentor_waits"] = mentoring.waits(event, clock.now(event))
+    return event.__dict__["_mentor_waits"]
+
+
+def _minutes(length: timedelta) -> int:
+    return int(length.total_seconds()) // 60
+
+
+def public_pages(events: list[Event]) -> list[PublicPage]:
+    """The gallery and its projects, where it is open; one query for all events."""
+    opened = {event.pk: event for event in events if gallery.is_open(event)}
+    pages = [PublicPage("teams:gallery", (event.slug,)) for event in opened.values()]
+    for pk, event in Project.objects.for_events(opened).shown().in_order().values_list("pk", "team__event"):
+        pages.append(PublicPage("teams:public_project", (opened[event].slug, pk)))
+    return pages
+
+
 PANEL = Panel("teams", figures=figures, alerts=alerts, next_steps=next_steps)
+MENTORS = Panel("mentors", figures=mentor_figures, alerts=mentor_alerts)
 CARDS = (
-    Card("team", 20, "teams/_team_card.html", team_card),
+    Card("team", 20, "teams/_team_card.html", team_card, is_for_passes=True),
+    Card("ideas", 25, "teams/_ideas_card.html", ideas_card, is_for_passes=True),
     Card("project", 30, "teams/_project_card.html", project_card),
 )
 LINKS = (
-    Link(gettext_lazy("Projects"), "teams:gallery", is_shown=lambda event: event.published_at is not None),
-    Link(gettext_lazy("My team"), "teams:my_team", "teams.see_own_team", section="own"),
+    Link(gettext_lazy("Projects"), "teams:gallery", is_shown=gallery.is_open),
+    Link(gettext_lazy("Ideas"), "teams:ideas", "teams.see_ideas", is_shown=ideas.wall_is_open, section="own"),
+    Link(gettext_lazy("My team"), "teams:my_team", "teams.find_team", section="own"),
+    Link(gettext_lazy("Mentor desk"), "teams:mentors", "teams.work_at_mentor_desk", section="own"),
     Link(gettext_lazy("Teams"), "teams:formation", "teams.form_teams", section="staff"),
 )

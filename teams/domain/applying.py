@@ -19,7 +19,7 @@ from .. import letters
 from ..enums import ProposalState
 from ..models import Membership, Proposal, Team
 from . import wording
-from .problem_file import stays_as_it_is
+from .problem_file import role_names, stays_as_it_is
 
 
 class NotReady(Refused):
@@ -99,7 +99,7 @@ def announce(*, event: Event, actor: Account | None) -> int:
     for member in members:
         language = member.registration.person.language
         with override(language):
-            sentences = wording.sentences(member.reasons)
+            sentences = wording.sentences(member.reasons, roles=role_names(event))
         sent = letters.team_announced(
             membership=member,
             sentences=sentences,

@@ -6,6 +6,7 @@ It reads and counts; the verbs that change a proposal are in `placing`. Organise
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -32,7 +33,10 @@ def team_names(event: Event) -> dict[str, str]:
 
 @dataclass
 class Card:
-    """One team on the board. `balance` is the sum of (level − 3): 0 is even, far from it is lopsided."""
+    """One team on the board. `balance` is the sum of (level − 3): 0 is even, far from it is lopsided.
+
+    `is_settled`: kept by the computation itself; `is_locked`: locked on this board. Nobody leaves or joins either.
+    """
 
     key: str
     name: str
@@ -41,8 +45,13 @@ class Card:
     balance: int
     missing: list[Role]
     alone: list[Role]
+    is_settled: bool
     is_locked: bool
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.is_settled or self.is_locked
 
     @property
     def balance_words(self) -> str:
@@ -105,25 +114,29 @@ class Board:
     def names(self) -> dict[str, dict[str, str]]:
         """Names for sentences, by id of theme and key of team."""
         teams = {str(team.key): self.team_name(str(team.key)) for team in placing.teams_of(self.proposal)}
-        return {"themes": {str(theme.pk): theme.short_title for theme in self.themes}, "teams": teams}
+        return {
+            "themes": {str(theme.pk): theme.short_title for theme in self.themes},
+            "teams": teams,
+            "roles": {key: role.name for key, role in self.roles.items()},
+        }
 
     def team_name(self, key: str) -> str:
         return str(self.real[key]) if key in self.real else _("Team %(key)s") % {"key": key}
 
     @cached_property
     def cards(self) -> list[Card]:
-        locked = {team.key for team in self.problem.locked}
+        settled = {team.key for team in self.problem.locked}
         said: dict[Any, list[str]] = {}
         for breach in breaches(self.problem, placing.teams_of(self.proposal)):
             said.setdefault(breach.params.get("key"), []).append(self._say(breach))
         by_id = {str(theme.pk): theme for theme in self.themes}
         return [
-            self._card(team, by_id[team.theme], team.key in locked, said.get(team.key, []))
+            self._card(team, by_id[team.theme], team.key in settled, said.get(team.key, []))
             for team in placing.teams_of(self.proposal)
             if team.theme in by_id
         ]
 
-    def _card(self, team: matching.Team, theme: Theme, is_locked: bool, problems: list[str]) -> Card:
+    def _card(self, team: matching.Team, theme: Theme, is_settled: bool, problems: list[str]) -> Card:
         people = [self.people[person] for person in team.people if person in self.people]
         counts = Counter(registration.role.key for registration in people)
         return Card(
@@ -132,13 +145,24 @@ class Board:
             theme=theme,
             people=sorted(people, key=lambda one: (one.role.position, one.person.folded_name)),
             balance=sum((one.level or 3) - 3 for one in people),
-            missing=[self.roles[k] for k in map(str, self.problem.roles.wanted) if not counts[k]]
-            if people
-            else [],
-            alone=[self.roles[k] for k in map(str, self.problem.roles.never_alone) if counts[k] == 1],
-            is_locked=is_locked,
+            missing=[
+                role for role in self._roles(self.problem.roles.wanted) if people and not counts[role.key]
+            ],
+            alone=[role for role in self._roles(self.problem.roles.never_alone) if counts[role.key] == 1],
+            is_settled=is_settled,
+            is_locked=str(team.key) in self.proposal.locked_teams,
             problems=problems,
         )
+
+    def _roles(self, keys: Iterable[Any]) -> list[Role]:
+        """Those roles, without any that was deleted since the computation."""
+        return [self.roles[str(key)] for key in keys if str(key) in self.roles]
+
+    @cached_property
+    def held(self) -> set[int]:
+        """Registrations locked one by one on the board; those of a team locked as a whole are not among them."""
+        whole = self.proposal.locked_teams
+        return {int(who) for who, team in self.proposal.locked_people.items() if team not in whole}
 
     @cached_property
     def columns(self) -> list[dict[str, Any]]:
@@ -209,6 +233,26 @@ class Board:
             mends=[self._say(one) for one in broken if one not in would_break],
             words=self._words(person, to_team),
         )
+
+    def offers_for(self, person: str) -> dict[str | None, tuple[int, list[str]]]:
+        """What each place that may take that person would change: points of cost, and rules broken in words.
+
+        None is the tray. Locked teams and the place where the person is are not among them.
+        """
+        before = placing.teams_of(self.proposal)
+        cost, broken = matching.evaluate(self.problem, before).total, breaches(self.problem, before)
+        found: dict[str | None, tuple[int, list[str]]] = {}
+        for place in [None, *(str(team.key) for team in before)]:
+            try:
+                after = placing.teams_after(self.proposal, person, place)
+            except placing.MoveRefused:
+                continue
+            points = matching.evaluate(self.problem, after).total - cost
+            found[place] = (
+                points,
+                [self._say(one) for one in breaches(self.problem, after) if one not in broken],
+            )
+        return found
 
     def _words(self, person: str, to_team: str | None) -> list[str]:
         """« +1 Designer, 2nd choice » in sentences."""

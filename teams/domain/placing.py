@@ -6,9 +6,6 @@ the organiser saw: a change made from an older board is refused, never merged bl
 
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -21,9 +18,10 @@ from hackathon.models import Account, Event, Theme
 from ..enums import ProposalState
 from ..models import Proposal
 from .applying import announce, apply
-from .matching import Message, Plan, Problem, ProblemRefused, Team, evaluate, solve
+from .computing import as_kept, as_record, compute, stop
+from .matching import Message, Problem, Team, evaluate
 from .matching.reasons import reasons_of
-from .problem_file import problem_of
+from .problem_file import STABILITY, problem_of
 
 __all__ = [
     "MoveRefused",
@@ -31,18 +29,18 @@ __all__ = [
     "StaleProposal",
     "announce",
     "apply",
+    "as_kept",
+    "as_record",
     "compute",
     "discard",
     "move_person",
     "problem_of",
     "propose",
+    "stop",
     "teams_after",
     "teams_of",
     "undo_move",
 ]
-
-#: Seconds between two writes of the progress: often enough for the bar, seldom enough for the database.
-BEAT = 0.4
 
 
 class ProposalRefused(Refused):
@@ -58,22 +56,39 @@ class MoveRefused(Refused):
 
 
 @transaction.atomic
-def propose(*, event: Event, seconds: float = 5, seed: int = 1, actor: Account | None) -> Proposal:
-    """Write down the problem; `compute` solves it. Any proposal under review is set aside.
+def propose(
+    *,
+    event: Event,
+    seconds: float = 5,
+    seed: int = 1,
+    stability: int = STABILITY,
+    is_repair: bool = False,
+    actor: Account | None,
+) -> Proposal:
+    """Write down the problem; `compute` solves it. Any proposal under review is set aside, its locks are kept.
 
     Raises ProposalRefused when there is nobody to place or no theme to work on.
     """
     Event.objects.take_turn(event)
     if not Theme.objects.for_event(event).exists():
         raise ProposalRefused(_("This event has no theme: add at least one, then propose teams."))
-    problem = problem_of(event, seconds=seconds, seed=seed)
+    before = Proposal.objects.for_event(event).under_review().latest_first().first()
+    problem = problem_of(
+        event, seconds=seconds, seed=seed, stability=stability, locks=held_people(before) if before else None
+    )
     if not problem["people"]:
         raise ProposalRefused(
             _("Nobody is coming yet: teams can be proposed once registrations are accepted.")
         )
     Proposal.objects.for_event(event).under_review().update(state=ProposalState.DISCARDED)
     proposal = Proposal.objects.create(
-        event=event, seconds=seconds, seed=seed, problem=problem, created_by=actor
+        event=event,
+        seconds=seconds,
+        seed=seed,
+        problem=problem,
+        is_repair=is_repair,
+        locks=before.locks if before else [],
+        created_by=actor,
     )
     audit.record(
         event=event,
@@ -86,49 +101,6 @@ def propose(*, event: Event, seconds: float = 5, seed: int = 1, actor: Account |
     return proposal
 
 
-def compute(
-    *,
-    proposal: Proposal,
-    progress: Callable[[float, int], None] | None = None,
-    began: float | None = None,
-) -> Proposal:
-    """Solve a proposal's problem and keep the plan; a proposal that is no longer being computed stays as it is.
-
-    Not atomic as a whole: it lasts for seconds and must block nobody. `began` (monotonic clock) is when the time
-    limit starts. A problem that cannot be solved ends as FAILED, its reasons in `error` as JSON messages.
-    """
-    mine = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.RUNNING)
-    if not mine.exists():
-        proposal.refresh_from_db()
-        return proposal
-    beat = {"at": time.monotonic(), "wanted": True}
-
-    def heard(fraction: float, best: int) -> None:
-        if progress is not None:
-            progress(fraction, best)
-        if time.monotonic() - beat["at"] >= BEAT:
-            beat.update(at=time.monotonic(), wanted=mine.update(progress=min(fraction, 0.99)) > 0)
-
-    try:
-        plan = solve(
-            Problem.from_json(proposal.problem),
-            seconds=proposal.seconds,
-            seed=proposal.seed,
-            progress=heard,
-            stop=lambda: not beat["wanted"],
-            began=began,
-        )
-    except ProblemRefused as refusal:
-        mine.update(state=ProposalState.FAILED, error=json.dumps([as_record(p) for p in refusal.problems]))
-    except Exception:
-        mine.update(state=ProposalState.FAILED, error=json.dumps([{"code": "crashed", "params": {}}]))
-        raise
-    else:
-        mine.update(state=ProposalState.READY, progress=1, plan=as_kept(plan))
-    proposal.refresh_from_db()
-    return proposal
-
-
 @transaction.atomic
 def move_person(
     *, proposal: Proposal, person: str, to_team: str | None, version: int, actor: Account | None
@@ -138,13 +110,20 @@ def move_person(
     A move may break a rule about sizes or capacities, which the board then shows; it never takes apart a locked
     team. Raises StaleProposal when the board has changed, MoveRefused for an impossible move.
     """
-    _take(proposal, version)
+    take_turn(proposal, version)
     here = team_key_of(proposal, person)
     teams = teams_after(proposal, person, to_team)
     proposal.moves = [*proposal.moves, {"person": person, "from": here, "to": to_team}]
-    _keep_teams(proposal, teams)
+    proposal.undone = []
+    keep_teams(proposal, teams)
     audit.record(
-        event=proposal.event, actor=actor, verb="move_in_proposal", about=proposal, person=person, to=to_team
+        event=proposal.event,
+        actor=actor,
+        verb="move_in_proposal",
+        about=proposal,
+        person=person,
+        to=to_team,
+        version=proposal.version,
     )
     return proposal
 
@@ -152,15 +131,22 @@ def move_person(
 @transaction.atomic
 def undo_move(*, proposal: Proposal, version: int, actor: Account | None) -> Proposal:
     """Take back the last move made by hand. Raises MoveRefused when there is none."""
-    _take(proposal, version)
+    take_turn(proposal, version)
     if not proposal.moves:
         raise MoveRefused(_("There is no move to undo: the proposal is as it was computed."))
     last = proposal.moves[-1]
     teams = teams_after(proposal, last["person"], last["from"])
     proposal.moves = proposal.moves[:-1]
-    _keep_teams(proposal, teams)
+    proposal.undone = [*proposal.undone, last]
+    keep_teams(proposal, teams)
     audit.record(
-        event=proposal.event, actor=actor, verb="undo_move_in_proposal", about=proposal, person=last["person"]
+        event=proposal.event,
+        actor=actor,
+        verb="undo_move_in_proposal",
+        about=proposal,
+        person=last["person"],
+        to=last["from"],
+        version=proposal.version,
     )
     return proposal
 
@@ -173,6 +159,13 @@ def discard(*, proposal: Proposal, actor: Account | None) -> Proposal:
         audit.record(event=proposal.event, actor=actor, verb="set_proposal_aside", about=proposal)
     proposal.refresh_from_db()
     return proposal
+
+
+def held_people(proposal: Proposal) -> dict[str, str]:
+    """Who is locked in which team of a proposal, alone or with the whole team."""
+    if not proposal.plan:
+        return dict(proposal.problem.get("locked_people", {}))
+    return proposal.locked_people
 
 
 def teams_of(proposal: Proposal) -> tuple[Team, ...]:
@@ -199,6 +192,10 @@ def teams_after(proposal: Proposal, person: str, to_team: str | None) -> tuple[T
     locked = {team["key"] for team in proposal.problem["locked"]}
     if here in locked or to_team in locked:
         raise MoveRefused(_("This team is kept as it is: unlock it, then compute a new proposal."))
+    if proposal.locked_teams & {here, to_team}:
+        raise MoveRefused(_("This team is locked on the board: release it, then move."))
+    if person in proposal.locked_people:
+        raise MoveRefused(_("This person is locked in their team: release them, then move."))
     return tuple(
         Team(
             team.key,
@@ -209,27 +206,8 @@ def teams_after(proposal: Proposal, person: str, to_team: str | None) -> tuple[T
     )
 
 
-def as_record(message: Message) -> dict[str, Any]:
-    """A message as JSON: its code and what fills its sentence, parts of a contradiction included."""
-    params = {
-        name: [as_record(part) for part in value] if name == "parts" else value
-        for name, value in message.params.items()
-    }
-    return {"code": message.code, "params": params}
-
-
-def as_kept(plan: Plan) -> dict[str, Any]:
-    """The plan file, and beside each English sentence its code, so that every language can word it."""
-    kept = plan.to_json()
-    for entry, one in zip(kept["left_over"], plan.left_over, strict=True):
-        entry.update(as_record(one.reason))
-    kept["why"] = {str(person): [as_record(r) for r in reasons] for person, reasons in plan.reasons.items()}
-    kept["notices"] = [as_record(notice) for notice in plan.notices]
-    return kept
-
-
-def _take(proposal: Proposal, version: int) -> None:
-    """One's turn to change the proposal, from the version one saw."""
+def take_turn(proposal: Proposal, version: int) -> None:
+    """One's turn to change the proposal, from the version one saw. Raises ProposalRefused, StaleProposal."""
     Event.objects.take_turn(proposal.event)
     proposal.refresh_from_db()
     if proposal.state != ProposalState.READY:
@@ -240,7 +218,8 @@ def _take(proposal: Proposal, version: int) -> None:
         )
 
 
-def _keep_teams(proposal: Proposal, teams: tuple[Team, ...]) -> None:
+def keep_teams(proposal: Proposal, teams: tuple[Team, ...]) -> None:
+    """Write those teams as the plan, with what follows from them: cost, reasons, who is left over; one version up."""
     problem = Problem.from_json(proposal.problem)
     full = tuple(team for team in teams if team.people)
     cost = evaluate(problem, teams)
@@ -272,7 +251,7 @@ def _keep_teams(proposal: Proposal, teams: tuple[Team, ...]) -> None:
         },
     }
     proposal.version += 1
-    proposal.save(update_fields=["plan", "moves", "version"])
+    proposal.save(update_fields=["plan", "moves", "undone", "version"])
 
 
 def _english(reason: dict[str, Any]) -> str:

@@ -1,37 +1,55 @@
-"""What a team hands in: drafts that save themselves, the submission and its receipt, the standing in competition.
+"""What a team hands in: drafts that save themselves, the submission and its receipt.
 
-The deadline is the server's, on the event's clock; a request at `closes_at` exactly is late. A word that was sent
-is never lost: what is refused is kept beside the project as a version set aside. After a submission the project may
-still change until the deadline: what the page holds then is what the jury reads, and the receipt says if it differs.
+Whether the team may write now is answered in writing.py. A word that was sent is never lost: what is refused is kept
+beside the project as a version set aside. After a submission the project may still change until the deadline: what
+the page holds then is what the jury reads, and the receipt says if it differs.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
-
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hackathon.domain import audit, clock, windows
-from hackathon.enums import WindowKind
+from hackathon.domain import audit, clock
 from hackathon.kit.errors import Refused, Stale
-from hackathon.models import Account, Event, Person
+from hackathon.models import Account, Event
 
-from .. import letters, signals
-from ..enums import ProjectState, Standing
-from ..models import Project, ProjectVersion, Team
-from ..models.project import CONTENT, REQUIRED
+from .. import letters
+from ..enums import ProjectState
+from ..models import Membership, Project, ProjectVersion, Team
+from ..models.project import CONTENT, EXTRA
+from .content import (
+    completeness,
+    digest_of,
+    has_changed_since_receipt,
+    labels,
+    missing_fields,
+    names,
+    needed_fields,
+)
+from .standing import StandingRefused, change_standing
+from .writing import SubmissionClosed, Writing, check_open, closing_words, words, writing
 
+__all__ = [
+    "StandingRefused",
+    "SubmissionClosed",
+    "Writing",
+    "change_standing",
+    "check_open",
+    "closing_words",
+    "completeness",
+    "digest_of",
+    "has_changed_since_receipt",
+    "labels",
+    "missing_fields",
+    "words",
+    "writing",
+]
 
-class SubmissionClosed(Refused):
-    code = "submission_closed"
+#: What is read again under the event's turn, whatever the page had read before.
+STATE = [*CONTENT, "extra", "version", "saved_at", "state", "submitted_at", "receipt", "is_late", "standing"]
 
 
 class StaleProject(Stale):
@@ -46,10 +64,6 @@ class ProjectIncomplete(Refused):
     code = "project_incomplete"
 
 
-class StandingRefused(Refused):
-    code = "standing_refused"
-
-
 @transaction.atomic
 def project_of(team: Team) -> Project:
     """The team's project, made when it is missing; the team and its event are the objects given."""
@@ -59,15 +73,15 @@ def project_of(team: Team) -> Project:
 
 
 def save_draft(*, project: Project, content: dict[str, str], version: int, actor: Account | None) -> Project:
-    """Save some fields of a project, written from its version `version`.
+    """Save some fields of a project, written from its version `version`; fields that are not asked are left out.
 
     Raises SubmissionClosed or StaleProject, each after keeping the text as a version set aside; ProjectIncomplete
     when a project that is handed in would lose something it must have. Atomic in each of its two steps, so that
     refusing does not take back what was kept.
     """
-    content = {name: content[name] for name in CONTENT if name in content}
+    content = {name: content[name] for name in names(project) if name in content}
     try:
-        return _save(project=project, content=content, version=version, actor=actor)
+        return save_at(project=project, content=content, version=version, actor=actor)
     except (SubmissionClosed, StaleProject) as refusal:
         if content:
             refusal.details["kept"] = _set_aside(project, content, actor)
@@ -75,20 +89,27 @@ def save_draft(*, project: Project, content: dict[str, str], version: int, actor
 
 
 @transaction.atomic
-def _save(*, project: Project, content: dict[str, str], version: int, actor: Account | None) -> Project:
+def save_at(
+    *,
+    project: Project,
+    content: dict[str, str],
+    version: int,
+    actor: Account | None,
+    verb: str = "save_project",
+    reason: str = "",
+) -> Project:
+    """`save_draft` without setting anything aside: for a text that is kept already."""
     event = project.event
     Event.objects.take_turn(event)
-    check_open(event)
+    project.refresh_from_db(fields=STATE)
+    check_open(project.team)
     if project.state == ProjectState.SUBMITTED:
-        lost = [name for name in REQUIRED if name in content and not content[name].strip()]
+        lost = [name for name in needed_fields(project) if name in content and not content[name].strip()]
         if lost:
-            raise ProjectIncomplete(_incomplete(lost), missing=lost)
-    moment = clock.now(event)
-    saved = Project.objects.filter(pk=project.pk, version=version).update(
-        **content, version=F("version") + 1, saved_at=moment
-    )
-    project.refresh_from_db(fields=[*CONTENT, "version", "saved_at", "state", "submitted_at", "receipt"])
-    if not saved:
+            raise ProjectIncomplete(_incomplete(project, lost), missing=lost)
+    if project.version != version or not write(
+        project=project, content=content, actor=actor, verb=verb, reason=reason
+    ):
         raise StaleProject(
             _(
                 "Somebody of your team saved this project in the meantime: nothing was overwritten. Your text is "
@@ -96,22 +117,50 @@ def _save(*, project: Project, content: dict[str, str], version: int, actor: Acc
             ),
             current=project,
         )
+    return project
+
+
+def write(
+    *,
+    project: Project,
+    content: dict[str, str],
+    actor: Account | None,
+    verb: str = "save_project",
+    reason: str = "",
+) -> bool:
+    """Put those texts in the project, read under the event's turn by the caller, as a new version; False when
+    somebody saved since it was read. Asks nothing about deadlines: the callers do."""
+    event = project.event
+    moment = clock.now(event)
+    own = {name: text for name, text in content.items() if name in CONTENT}
+    added = {name[len(EXTRA) :]: text for name, text in content.items() if name.startswith(EXTRA)}
+    is_late = project.is_late or (project.state == ProjectState.SUBMITTED and writing(project.team).is_late)
+    saved = Project.objects.filter(pk=project.pk, version=project.version).update(
+        **own, extra=project.extra | added, is_late=is_late, version=F("version") + 1, saved_at=moment
+    )
+    project.refresh_from_db(fields=STATE)
+    if not saved:
+        return False
     ProjectVersion.objects.create(
         project=project, number=project.version, content=project.content, saved_by=actor, saved_at=moment
     )
     audit.record(
         event=event,
         actor=actor,
-        verb="save_project",
+        verb=verb,
         about=project,
+        reason=reason,
         version=project.version,
         fields=list(content),
     )
-    return project
+    return True
 
 
 @transaction.atomic
 def _set_aside(project: Project, content: dict[str, str], actor: Account | None) -> ProjectVersion:
+    last = project.versions.of(actor).latest_first().first() if actor else None
+    if last is not None and last.is_set_aside and last.content == content:
+        return last  # sent again by a device that does not give up: kept once
     kept = ProjectVersion.objects.create(
         project=project,
         number=(project.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -133,7 +182,7 @@ def reconcile(project: Project, content: dict[str, str], version: int) -> tuple[
     base = before.content if before else {}
     theirs = project.content
     changed = {name: text for name, text in content.items() if text != base.get(name, "")}
-    both = [name for name in changed if theirs[name] not in (base.get(name, ""), changed[name])]
+    both = [name for name in changed if theirs.get(name, "") not in (base.get(name, ""), changed[name])]
     return theirs | changed, both
 
 
@@ -145,121 +194,35 @@ def submit_project(*, project: Project, actor: Account | None) -> Project:
     """
     event = project.event
     Event.objects.take_turn(event)
-    project.refresh_from_db(fields=[*CONTENT, "version", "state", "submitted_at", "receipt"])
+    project.refresh_from_db(fields=STATE)
     check_ready(project)
     digest = digest_of(project)
     if project.state == ProjectState.SUBMITTED and project.receipt == digest:
         return project
+    project.is_late = writing(project.team).is_late
     project.state = ProjectState.SUBMITTED
     project.submitted_at = clock.now(event)
     project.receipt = digest
-    project.save(update_fields=["state", "submitted_at", "receipt"])
-    audit.record(event=event, actor=actor, verb="submit_project", about=project, receipt=digest)
-    for person in Person.objects.filter(
-        registration__memberships__team=project.team,
-        registration__memberships__left_at=None,
-        registration__memberships__is_captain=True,
-    ):
+    project.save(update_fields=["state", "submitted_at", "receipt", "is_late"])
+    audit.record(
+        event=event, actor=actor, verb="submit_project", about=project, receipt=digest, late=project.is_late
+    )
+    for person in Membership.objects.current().in_team(project.team).captains().people():
         with override(person.language):
-            until = closing_words(event)
+            until = closing_words(project.team)
         letters.project_received(project=project, person=person, closes_at=until, language=person.language)
     return project
 
 
-@transaction.atomic
-def change_standing(*, project: Project, standing: str, reason: str, actor: Account | None) -> Project:
-    """Put a project out of competition, withdraw or disqualify it, or take it back; a reason is required, also to
-    take it back. Raises StandingRefused."""
-    Event.objects.take_turn(project.event)
-    if standing not in Standing.values:
-        raise StandingRefused(
-            _("“%(standing)s” is not a standing a project can have.") % {"standing": standing}
-        )
-    if not reason.strip():
-        raise StandingRefused(_("Say why: the reason is kept with the change and printed in the minutes."))
-    project.standing = standing
-    project.standing_reason = "" if standing == Standing.COMPETING else reason.strip()
-    project.save(update_fields=["standing", "standing_reason"])
-    audit.record(
-        event=project.event,
-        actor=actor,
-        verb="change_standing",
-        about=project,
-        reason=reason,
-        standing=standing,
-    )
-    signals.standing_changed.send(Project, project=project, actor=actor)
-    return project
-
-
-def check_open(event: Event) -> None:
-    """Raise SubmissionClosed unless projects may change now, saying since or until when, and what to do."""
-    if windows.submission_is_open(event):
-        return
-    window = windows.window_of(event, WindowKind.SUBMISSION)
-    if window is None:
-        raise SubmissionClosed(_("This event has no submission time yet: ask an organiser."))
-    if not windows.has_closed(window, clock.now(event)):
-        raise SubmissionClosed(
-            _("Submission is not open yet: it opens on %(when)s. Nothing is lost, come back then.")
-            % {"when": words(event, window.opens_at)}
-        )
-    raise SubmissionClosed(
-        _(
-            "Submission closed on %(when)s: the project stays as it was then. What you sent is kept apart; if you "
-            "were prevented from sending it in time, go and see an organiser now."
-        )
-        % {"when": words(event, window.closes_at)}
-    )
-
-
 def check_ready(project: Project) -> None:
     """Raise what `submit_project` would: SubmissionClosed, or ProjectIncomplete naming what is missing."""
-    check_open(project.event)
+    check_open(project.team)
     missing = missing_fields(project)
     if missing:
-        raise ProjectIncomplete(_incomplete(missing), missing=missing)
+        raise ProjectIncomplete(_incomplete(project, missing), missing=missing)
 
 
-def closing_words(event: Event) -> str:
-    """When submission closes, on the wall of the venue, in the active language; "" without a window."""
-    window = windows.window_of(event, WindowKind.SUBMISSION)
-    return words(event, window.closes_at) if window else ""
-
-
-def words(event: Event, moment: datetime) -> str:
-    """That moment on the wall of the venue, in the active language."""
-    return date_format(event.local(moment), _("j F Y, H:i"))
-
-
-def missing_fields(project: Project) -> list[str]:
-    """The names of what must be filled in before submitting, in the order of the page."""
-    return [name for name in REQUIRED if not getattr(project, name).strip()]
-
-
-def completeness(project: Project) -> tuple[int, int]:
-    """How many fields of the page are filled in, of how many."""
-    return sum(1 for name in CONTENT if getattr(project, name).strip()), len(CONTENT)
-
-
-def digest_of(project: Project) -> str:
-    """SHA-256 (hex) of the project's id and content, as canonical JSON: what the receipt says was handed in."""
-    whole: dict[str, Any] = {"project": project.pk, "content": project.content}
-    text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def has_changed_since_receipt(project: Project) -> bool:
-    """Whether what was submitted has been changed and not been submitted again."""
-    return project.state == ProjectState.SUBMITTED and project.receipt != digest_of(project)
-
-
-def labels(names: Iterable[str]) -> list[str]:
-    """The names that people read of those fields."""
-    return [str(Project._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]
-
-
-def _incomplete(missing: list[str]) -> str:
+def _incomplete(project: Project, missing: list[str]) -> str:
     return _(
         "This project cannot be handed in without: %(fields)s. Fill in what is missing, then submit."
-    ) % {"fields": ", ".join(labels(missing))}
+    ) % {"fields": ", ".join(labels(missing, project))}

@@ -1,7 +1,7 @@
 """Codes to sentences, in the reader's language: why somebody is in a team, why nobody could be placed, what it costs.
 
-The solver speaks in codes; this is the only place that gives them words for pages and letters. It refuses to know
-roles: no sentence said to a person may tell one.
+The solver speaks in codes; this is the only place that gives them words for pages and letters. Of roles it
+knows only the one that a person is told of their own (`role_needed`), by the name it is given.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ REASONS: dict[str, Promise] = {
     "choice": _("Your team works on your choice number %(rank)s."),
     "unnamed": _("None of the themes you chose had room for you in a good team."),
     "no_choice": _("You named no theme: you joined a team that fits."),
+    "role_needed": _("Your team needed what you bring: %(role)s."),
+    "held": _("An organiser kept you in this team."),
     "with_group": _("You are with everybody you asked to be with."),
     "group_split": _("Keeping your whole group together was not possible."),
     "kept": _("You stay in the team you had before."),
@@ -65,6 +67,28 @@ REFUSALS: dict[str, Promise] = {
         "The team %(key)s, kept as it is, has %(count)s people and teams have at most %(most)s: take people out, "
         "unlock it, or raise the largest size of teams."
     ),
+    "locked_people_too_many": _(
+        "%(count)s people are kept in the team %(key)s and teams have at most %(most)s: release some of them, or "
+        "raise the largest size of teams."
+    ),
+    "too_many_keys": _(
+        "People are kept in %(count)s teams and only %(teams)s teams can be made: release those of a team."
+    ),
+    "locked_over_count": _(
+        "%(count)s teams are kept as they are and only %(team_count)s are asked for: ask for more teams, or unlock some."
+    ),
+    "count_too_high": _(
+        "%(team_count)s teams of at least %(small)s people need %(needed)s people and there are %(count)s: ask for at "
+        "most %(possible)s teams, or lower the smallest size of teams."
+    ),
+    "ease_count": _("It would be enough to make %(team_count)s teams."),
+    "ease_min": _("It would be enough to allow teams of %(least)s people."),
+    "ease_max": _("It would be enough to allow teams of %(most)s people."),
+    "ease_theme_minimum": _(
+        "It would be enough to lower the minimum of the theme “%(theme)s” to %(least)s people."
+    ),
+    "ease_theme_maximum": _("It would be enough to let the theme “%(theme)s” take %(most)s people."),
+    "ease_locked": _("It would be enough to unlock the team %(key)s."),
     "locked_over_capacity": _(
         "The teams kept as they are on the theme “%(theme)s” hold %(count)s people and it takes %(most)s: raise "
         "its capacity or unlock a team."
@@ -81,12 +105,15 @@ REFUSALS: dict[str, Promise] = {
     "part_theme_maximum": _("the theme “%(theme)s” takes at most %(most)s people"),
     "part_team_minimum": _("a team has at least %(least)s people"),
     "part_team_maximum": _("a team has at most %(most)s people"),
+    "part_team_count": _("the number of teams is %(team_count)s"),
+    "part_locked": _("the team %(key)s, kept as it is, has %(count)s people"),
     "part_people": _("there are %(count)s people, of whom %(locked)s in teams kept as they are"),
 }
 
 #: What a set of teams breaks; shown before a move is kept.
 BREACHES: dict[str, Promise] = {
     "team_too_small": _("%(key)s has %(count)s people: teams have at least %(least)s."),
+    "person_lock_broken": _("Somebody who is kept in the team %(key)s is not in it."),
     "team_too_large": _("%(key)s has %(count)s people: teams have at most %(most)s."),
     "theme_under": _("The theme “%(theme)s” has %(count)s people: it takes at least %(least)s."),
     "theme_over": _("The theme “%(theme)s” has %(count)s people: it takes at most %(most)s."),
@@ -112,9 +139,12 @@ def sentence(
     *,
     themes: Mapping[str, str] | None = None,
     teams: Mapping[str, str] | None = None,
+    roles: Mapping[str, str] | None = None,
 ) -> str:
-    """One message ({"code", "params"}) in the active language; ids of themes and teams become their names."""
+    """One message ({"code", "params"}) in the active language; ids of themes, teams and roles become their names."""
     params = dict(message.get("params", {}))
+    if "role" in params:
+        params["role"] = (roles or {}).get(str(params["role"]), params["role"])
     if "parts" in params:
         params["parts"] = "; ".join(sentence(part, themes=themes, teams=teams) for part in params["parts"])
     if "theme" in params:
@@ -128,8 +158,12 @@ def sentence(
 
 
 def sentences(messages: Iterable[Mapping[str, Any]], **names: Any) -> list[str]:
-    """Each of those messages in the active language; names as for `sentence`."""
-    return [sentence(message, **names) for message in messages]
+    """Each of those messages in the active language; names as for `sentence`.
+
+    Without the names of roles, nothing is said of a role.
+    """
+    told = (one for one in messages if "role" not in one.get("params", {}) or "roles" in names)
+    return [sentence(message, **names) for message in told]
 
 
 def cost_words(gap: float | None, cost: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,6 +14,9 @@ from ..enums import ProjectState, Standing
 
 if TYPE_CHECKING:
     from hackathon.models import Account, Event, Theme
+
+    from .deliverable import ExtraField
+    from .team import Team
 
 #: The fields a team fills in, in the order of the page; the first of each pair is also what a version keeps.
 CONTENT = (
@@ -30,6 +34,8 @@ CONTENT = (
     "licence",
     "prior_work",
 )
+#: What the fields an event adds are called beside ours: this, and the number of the field.
+EXTRA = "extra_"
 #: Without these a project cannot be handed in.
 REQUIRED = ("title", "pitch", "problem", "solution")
 
@@ -37,6 +43,10 @@ REQUIRED = ("title", "pitch", "problem", "solution")
 class ProjectQuerySet(models.QuerySet["Project"]):
     def for_event(self, event: Event) -> ProjectQuerySet:
         return self.filter(team__event=event)
+
+    def for_events(self, events: Iterable[int]) -> ProjectQuerySet:
+        """Those of any of these events, by their ids."""
+        return self.filter(team__event__in=list(events))
 
     def numbered(self, pk: int) -> ProjectQuerySet:
         return self.filter(pk=pk)
@@ -46,6 +56,9 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(
             team__memberships__registration__person__account=account, team__memberships__left_at=None
         ).distinct()
+
+    def of_team(self, team: Team) -> Project | None:
+        return self.filter(team=team).first()
 
     def of_active_teams(self) -> ProjectQuerySet:
         return self.filter(team__dissolved_at=None)
@@ -67,6 +80,21 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def with_teams(self) -> ProjectQuerySet:
         return self.select_related("team__theme", "team__event")
 
+    def of_dissolved_teams(self) -> ProjectQuerySet:
+        return self.filter(team__dissolved_at__isnull=False)
+
+    def that_filled(self, field: ExtraField) -> ProjectQuerySet:
+        """Those that ever held something in that added field: a text taken away is still among the versions."""
+        return self.filter(extra__has_key=str(field.pk))
+
+    def extras(self) -> list[dict[str, str]]:
+        """What each holds in the added fields."""
+        return list(self.values_list("extra", flat=True))
+
+    def begun(self) -> ProjectQuerySet:
+        """Those in which something was saved."""
+        return self.filter(version__gt=0)
+
     def in_order(self) -> ProjectQuerySet:
         return self.order_by("team__theme__position", "team__number", "pk")
 
@@ -86,6 +114,8 @@ class Project(models.Model):
     video_url = models.URLField(_("video"), blank=True)
     licence = models.CharField(_("licence"), max_length=80, blank=True)
     prior_work = models.TextField(_("prior work"), max_length=3000, blank=True)
+    extra = models.JSONField(default=dict, blank=True, help_text="ExtraField id, as text → what was written.")
+    is_late = models.BooleanField(_("handed in late"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=ProjectState, default=ProjectState.DRAFT)
     standing = models.CharField(_("standing"), max_length=12, choices=Standing, default=Standing.COMPETING)
     standing_reason = models.CharField(_("reason"), max_length=250, blank=True)
@@ -120,8 +150,19 @@ class Project(models.Model):
         return self.team.theme
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the public may read it once the results are out."""
+        return self.state == ProjectState.SUBMITTED and self.standing not in (
+            Standing.WITHDRAWN,
+            Standing.DISQUALIFIED,
+        )
+
+    @property
     def content(self) -> dict[str, str]:
-        return {name: getattr(self, name) for name in CONTENT}
+        """Every text by the name of its field; of the added fields, those that hold something."""
+        own = {name: getattr(self, name) for name in CONTENT}
+        added = {f"{EXTRA}{key}": self.extra[key] for key in sorted(self.extra, key=int) if self.extra[key]}
+        return own | added
 
 
 class ProjectVersionQuerySet(models.QuerySet["ProjectVersion"]):
@@ -130,6 +171,22 @@ class ProjectVersionQuerySet(models.QuerySet["ProjectVersion"]):
 
     def of(self, account: Account) -> ProjectVersionQuerySet:
         return self.filter(saved_by=account)
+
+    def of_project(self, project: Project) -> ProjectVersionQuerySet:
+        return self.filter(project=project)
+
+    def numbered(self, pk: int) -> ProjectVersion | None:
+        return self.with_authors().filter(pk=pk).first()
+
+    def with_authors(self) -> ProjectVersionQuerySet:
+        return self.select_related("saved_by")
+
+    def latest_first(self) -> ProjectVersionQuerySet:
+        return self.order_by("-saved_at", "-pk")
+
+    def headings(self) -> ProjectVersionQuerySet:
+        """Without the texts: for a long list."""
+        return self.defer("content")
 
 
 class ProjectVersion(models.Model):

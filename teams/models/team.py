@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hackathon.models import Person
+
+from ..enums import FileState
 
 if TYPE_CHECKING:
     from hackathon.models import Account, Event, Registration, Theme
@@ -24,6 +27,35 @@ def new_invitation() -> str:
 class TeamQuerySet(models.QuerySet["Team"]):
     def for_event(self, event: Event) -> TeamQuerySet:
         return self.filter(event=event)
+
+    def opened_by(self, code: str) -> Team | None:
+        """The active team of that invitation code."""
+        return self.active().filter(invitation_code=code).first() if code else None
+
+    def looking_for_people(self) -> TeamQuerySet:
+        return self.active().filter(is_recruiting=True)
+
+    def with_room(self, size_max: int) -> TeamQuerySet:
+        """Those with fewer people than that, counted as `size`."""
+        return self.counting_members().filter(size__lt=size_max)  # type: ignore[misc]
+
+    def with_wishes(self) -> TeamQuerySet:
+        """With what a team that looks for people says of itself."""
+        return self.select_related("theme").prefetch_related("wanted_roles").in_order()
+
+    def known_to(self, user: Any) -> TeamQuerySet:
+        """Teams that this user has somebody in, by account or by an open pass, and knows it."""
+        own = Membership.objects.current().reachable_by(user).known_to_members()
+        return self.filter(memberships__in=own).distinct()
+
+    def other_than(self, team: Team) -> TeamQuerySet:
+        return self.exclude(pk=team.pk)
+
+    def called(self, name: str) -> TeamQuerySet:
+        return self.filter(name__iexact=name)
+
+    def among(self, teams: Iterable[Team]) -> TeamQuerySet:
+        return self.filter(pk__in=[team.pk for team in teams])
 
     def at_table(self, number: int) -> TeamQuerySet:
         return self.filter(number=number)
@@ -42,6 +74,9 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def in_order(self) -> TeamQuerySet:
         return self.order_by("theme__position", "number", "pk")
 
+    def by_table(self) -> TeamQuerySet:
+        return self.order_by("number", "pk")
+
     def with_themes(self) -> TeamQuerySet:
         return self.select_related("theme", "event")
 
@@ -54,6 +89,18 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def with_projects(self) -> TeamQuerySet:
         return self.select_related("project")
+
+    def with_declarations(self) -> TeamQuerySet:
+        return self.select_related("declaration")
+
+    def with_project_state(self) -> TeamQuerySet:
+        """`project_state` and `project_version`, both None without a project; `late_files` that wait for a decision."""
+        late = models.Q(project__files__state=FileState.LATE, project__files__removed_at=None)
+        return self.annotate(
+            project_state=models.F("project__state"),
+            project_version=models.F("project__version"),
+            late_files=models.Count("project__files", filter=late, distinct=True),
+        )
 
     def counting_members(self) -> TeamQuerySet:
         return self.annotate(
@@ -69,6 +116,9 @@ class Team(models.Model):
     key = models.SlugField(max_length=40)
     number = models.PositiveSmallIntegerField(_("table"))
     name = models.CharField(_("name"), max_length=80, blank=True)
+    is_recruiting = models.BooleanField(_("looking for people"), default=False)
+    looking_for = models.CharField(_("whom you are looking for"), max_length=200, blank=True)
+    wanted_roles = models.ManyToManyField("hackathon.Role", blank=True, related_name="+")
     is_locked = models.BooleanField(_("kept as it is by new proposals"), default=False)
     invitation_code = models.CharField(max_length=24, unique=True, default=new_invitation, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -97,9 +147,18 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_team(self, team: Team) -> MembershipQuerySet:
         return self.filter(team=team)
 
+    def registration_ids(self) -> list[int]:
+        return list(self.values_list("registration_id", flat=True))
+
     def people(self) -> PersonQuerySet:
         """Whose memberships these are."""
         return Person.objects.filter(registration__memberships__in=self)
+
+    def known_to_members(self) -> MembershipQuerySet:
+        """Those that their people know of: they joined by themselves, or teams were announced."""
+        return self.filter(
+            models.Q(told_at__isnull=False) | models.Q(team__event__teams_announced_at__isnull=False)
+        )
 
     def captains(self) -> MembershipQuerySet:
         return self.filter(is_captain=True)
@@ -109,6 +168,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def of(self, account: Account) -> MembershipQuerySet:
         return self.filter(registration__person__account=account)
+
+    def reachable_by(self, user: Any) -> MembershipQuerySet:
+        """One's own: those of one's account, and those whose printed pass this browser has opened."""
+        own = models.Q(registration__in=getattr(user, "passes", ()))
+        if user.is_authenticated:
+            own |= models.Q(registration__person__account=user)
+        return self.filter(own)
 
     def of_registration(self, registration: Registration) -> MembershipQuerySet:
         return self.filter(registration=registration)
@@ -128,8 +194,14 @@ class Membership(models.Model):
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
     registration = models.ForeignKey("hackathon.Registration", models.CASCADE, related_name="memberships")
     is_captain = models.BooleanField(_("captain"), default=False)
+    is_locked = models.BooleanField(_("kept in this team by new proposals"), default=False)
     reasons = models.JSONField(default=list, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when the person knows; others learn it when teams are announced.",
+    )
     left_at = models.DateTimeField(null=True, blank=True)
     leaving_reason = models.CharField(max_length=250, blank=True)
 

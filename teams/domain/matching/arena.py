@@ -43,7 +43,6 @@ class Arena:
             len(self.themes),
             size.min,
             size.max,
-            problem.stability,
             weights.split,
             weights.apart,
         ]
@@ -63,6 +62,7 @@ class Arena:
             self.role_number.get(p.role, unknown) if p.role is not None else unknown for p in self.people
         ]
         self.level = [p.level - 3 for p in self.people]
+        self.stay = [problem.moving_cost(p.id) for p in self.people]
         self.choice: list[int] = []
         for person in self.people:
             self.choice.extend(problem.choice_cost(person, theme) for theme in self.themes)

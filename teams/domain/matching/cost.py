@@ -60,7 +60,7 @@ def evaluate(problem: Problem, teams: Iterable[Team]) -> Cost:
             parts["apart"] += weights.apart
     for mover, key in problem.previous.items():
         if mover not in place or teams[place[mover]].key != key:
-            parts["stability"] += problem.stability
+            parts["stability"] += problem.moving_cost(mover)
     return Cost(**parts)
 
 
@@ -136,4 +136,10 @@ def _lock_breaches(problem: Problem, teams: list[Team]) -> list[Message]:
         team = by_key.get(lock.key)
         if team is None or team.theme != lock.theme or set(team.people) != set(lock.people):
             found.append(say("lock_broken", key=lock.key))
+    team_of = {person: team.key for team in teams for person in team.people}
+    found += [
+        say("person_lock_broken", person=person, key=key)
+        for person, key in problem.locked_people.items()
+        if team_of.get(person) != key
+    ]
     return found

@@ -40,7 +40,8 @@ def _keys(arena: Arena, plan: ThemePlan, slots_on: list[list[int]]) -> list[Id |
             keys[free[h].pop(0)] = key
     locked = {team.key for team in arena.problem.locked}
     others = [k for k in arena.problem.previous_members if k not in plan.key_theme and k not in locked]
-    others.sort(key=lambda key: -len(arena.problem.previous_members[key]))
+    held = set(arena.problem.locked_people.values())
+    others.sort(key=lambda key: (key not in held, -len(arena.problem.previous_members[key])))
     for slot in (slot for slots in free for slot in slots):
         if others:
             keys[slot] = others.pop(0)

@@ -146,7 +146,7 @@ class _Exact:
             model.row([(c, 1) for c in row], high=1)
             for slot, goes in enumerate(row):
                 for p in people:
-                    stays = model.column(cost=-problem.stability, high=1, whole=False)
+                    stays = model.column(cost=-arena.stay[p], high=1, whole=False)
                     model.row([(stays, 1), (goes, -1)], high=0)
                     model.row([(stays, 1), (self.seat[p][slot], -1)], high=0)
         for slot in self.slots:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from .contradicting import contradiction
+from .counting import PATIENCE, Counts, most_placed
 from .messages import Message, ProblemRefused, say
-from .milp import INFINITE, Model
+from .milp import INFINITE
 from .problem import Problem
-
-PATIENCE = 5.0
 
 
 @dataclass(frozen=True)
@@ -32,17 +32,24 @@ def frame(problem: Problem) -> Frame:
     if troubles:
         raise ProblemRefused(troubles)
     wanted = problem.wanted_teams
-    fixed = _most_placed(problem, count=wanted)
+    fixed = most_placed(problem, count=wanted)
     if problem.team_count is not None:
         if fixed is None:
-            raise ProblemRefused([_contradiction(problem)])
+            raise ProblemRefused(contradiction(problem))
+        if _keys_in_use(problem) > wanted:
+            raise ProblemRefused([say("too_many_keys", count=_keys_in_use(problem), teams=wanted)])
         return Frame(wanted, len(problem.people) - fixed, problem.notices)
-    if fixed == len(problem.people):
+    held = _keys_in_use(problem)
+    if fixed == len(problem.people) and held <= wanted:
         return Frame(wanted, 0, problem.notices)
-    best = _most_placed(problem)
+    best = most_placed(problem)
     if best is None:
-        raise ProblemRefused([_contradiction(problem)])
+        raise ProblemRefused(contradiction(problem))
     teams = wanted if best == fixed else _nearest_count(problem, best)
+    if held > teams:
+        if most_placed(problem, count=held) != best:
+            raise ProblemRefused([say("too_many_keys", count=held, teams=teams)])
+        teams = held
     notices = problem.notices
     if teams != wanted:
         notices += (say("other_count", wanted=wanted, count=teams),)
@@ -75,6 +82,11 @@ def evident(problem: Problem) -> list[Message]:
             found.append(say("locked_too_small", key=team.key, count=len(team.people), least=size.min))
         if len(team.people) > size.max:
             found.append(say("locked_too_large", key=team.key, count=len(team.people), most=size.max))
+    found += [
+        say("locked_people_too_many", key=key, count=held, most=size.max)
+        for key, held in Counter(problem.locked_people.values()).items()
+        if held > size.max
+    ]
     for theme in problem.themes:
         if theme.most is not None and filled[theme.id] > theme.most:
             found.append(say("locked_over_capacity", theme=theme.id, count=filled[theme.id], most=theme.most))
@@ -110,6 +122,11 @@ def evident(problem: Problem) -> list[Message]:
     return found
 
 
+def _keys_in_use(problem: Problem) -> int:
+    """How many teams there must be for every locked team, and every team that somebody is locked in, to go on."""
+    return len({team.key for team in problem.locked} | set(problem.locked_people.values()))
+
+
 def _reachable(problem: Problem, least: int, most: int) -> bool:
     """Can some number of teams hold between `least` and `most` people?"""
     size = problem.team_size
@@ -117,53 +134,9 @@ def _reachable(problem: Problem, least: int, most: int) -> bool:
     return teams * size.min <= most
 
 
-class _Counts:
-    """Teams and people per theme beyond the locked ones; `without` names the rules left out."""
-
-    def __init__(self, problem: Problem, count: int | None, without: frozenset[object] = frozenset()) -> None:
-        size = problem.team_size
-        people = len(problem.people)
-        low = 0 if "min" in without else size.min
-        high = people if "max" in without else size.max
-        locked = Counter(team.theme for team in problem.locked)
-        filled: Counter[object] = Counter()
-        for team in problem.locked:
-            filled[team.theme] += len(team.people)
-        self.model = model = Model()
-        self.teams, self.placed = [], []
-        for theme in problem.themes:
-            least = 0 if ("least", theme.id) in without else max(0, theme.least - filled[theme.id])
-            most = INFINITE
-            if theme.most is not None and ("most", theme.id) not in without:
-                most = theme.most - filled[theme.id]
-            teams = model.column(high=people)
-            placed = model.column(cost=-1, low=least, high=max(most, least))
-            if most < least:
-                model.row([(placed, 1)], high=most)
-            model.row([(placed, 1), (teams, -low)], low=0)
-            model.row([(placed, 1), (teams, -high)], high=0)
-            self.teams.append(teams)
-            self.placed.append(placed)
-        self.locked_people = sum(filled.values())
-        self.locked_teams = sum(locked.values())
-        model.row([(column, 1) for column in self.placed], high=people - self.locked_people)
-        if count is not None and "count" not in without:
-            total = count - self.locked_teams
-            model.row([(column, 1) for column in self.teams], low=total, high=total)
-
-
-def _most_placed(
-    problem: Problem, count: int | None = None, without: frozenset[object] = frozenset()
-) -> int | None:
-    """The most people that `count` teams (any number if None) can hold; None when not even the rules hold."""
-    counts = _Counts(problem, count, without)
-    outcome = counts.model.solve(seconds=PATIENCE)
-    return None if outcome.values is None else counts.locked_people + round(-outcome.objective)
-
-
 def _nearest_count(problem: Problem, placed: int) -> int:
     """The number of teams nearest to the wanted one that places `placed` people."""
-    counts = _Counts(problem, None)
+    counts = Counts(problem, None)
     model = counts.model
     model.costs = [0.0] * len(model.costs)
     wanted = problem.wanted_teams - counts.locked_teams
@@ -176,29 +149,3 @@ def _nearest_count(problem: Problem, placed: int) -> int:
     outcome = model.solve(seconds=PATIENCE)
     assert outcome.values is not None, "the most people placed was found with some number of teams"
     return counts.locked_teams + round(sum(outcome.values[column] for column in counts.teams))
-
-
-def _contradiction(problem: Problem) -> Message:
-    """A smallest set of rules that cannot hold together, found by leaving out one after the other."""
-    size = problem.team_size
-    locked = sum(len(team.people) for team in problem.locked)
-    rules: list[tuple[object, Message]] = [
-        ("min", say("part_team_minimum", least=size.min)),
-        ("max", say("part_team_maximum", most=size.max)),
-    ]
-    if problem.team_count is not None:
-        rules.append(("count", say("part_team_count", team_count=problem.team_count)))
-    for theme in problem.themes:
-        if theme.least:
-            rules.append((("least", theme.id), say("part_theme_minimum", theme=theme.id, least=theme.least)))
-        if theme.most is not None:
-            rules.append((("most", theme.id), say("part_theme_maximum", theme=theme.id, most=theme.most)))
-    without: set[object] = set()
-    kept = []
-    for rule, message in rules:
-        if _most_placed(problem, problem.team_count, frozenset(without | {rule})) is None:
-            without.add(rule)
-        else:
-            kept.append(message)
-    kept.append(say("part_people", count=len(problem.people), locked=locked))
-    return say("contradiction", parts=tuple(kept))

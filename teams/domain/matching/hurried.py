@@ -36,7 +36,7 @@ def too_late(began: float, deadline: float) -> bool:
 def hurried(problem: Problem, *, seed: int, deadline: float) -> tuple[Frame, State] | None:
     """A frame and a state that keep every hard rule, by `deadline`; None where counting by hand does not do."""
     frame = Frame(problem.wanted_teams, 0, problem.notices)
-    if frame.teams <= len(problem.locked) or evident(problem):
+    if frame.teams <= len(problem.locked) or problem.locked_people or evident(problem):
         return None
     arena = Arena(problem, frame)
     usual = -(-len(arena.people) // arena.teams)

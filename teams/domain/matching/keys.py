@@ -26,7 +26,10 @@ def best_keys(
     found: list[tuple[int, Id, int]] = []
     by_key: dict[Id, list[int]] = {}
     for number, people in enumerate(teams):
-        kept = Counter(problem.previous[p] for p in people if p in problem.previous)
+        kept: Counter[Id] = Counter()
+        for person in people:
+            if person in problem.previous:
+                kept[problem.previous[person]] += max(1, problem.moving_cost(person))
         columns = []
         for key, count in kept.items():
             if key in locked:

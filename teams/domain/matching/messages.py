@@ -35,6 +35,9 @@ TEMPLATES: dict[str, str] = {
     "unlock it, or lower the minimum size of teams.",
     "locked_too_large": "The locked team {key} has {count} people and teams have at most {most}: take people out, "
     "unlock it, or raise the maximum size of teams.",
+    "locked_people_too_many": "{count} people are locked in the team {key} and teams have at most {most}: release some "
+    "of them, or raise the maximum size of teams.",
+    "too_many_keys": "People are locked in {count} teams and {teams} teams can be made: release those of a team.",
     "locked_over_capacity": "The locked teams of the theme {theme} hold {count} people and its capacity is {most}: "
     "raise the capacity or unlock a team.",
     "locked_over_count": "{count} teams are locked and only {team_count} are asked for: raise the number of teams "
@@ -46,12 +49,19 @@ TEMPLATES: dict[str, str] = {
     "count_too_high": "{team_count} teams of at least {small} people need {needed} people and there are {count}: ask "
     "for at most {possible} teams or lower the minimum size of teams.",
     "contradiction": "These cannot all hold: {parts}. Relax one of them.",
+    "ease_count": "{team_count} teams would be enough of a change.",
+    "ease_min": "Teams of at least {least} people would be enough of a change.",
+    "ease_max": "Teams of up to {most} people would be enough of a change.",
+    "ease_theme_minimum": "It would be enough to ask for at least {least} people on the theme {theme}.",
+    "ease_theme_maximum": "It would be enough to let the theme {theme} take {most} people.",
+    "ease_locked": "It would be enough to unlock the team {key}.",
     # parts of a contradiction, and notices about a problem that is otherwise sound
     "part_theme_minimum": "the theme {theme} takes at least {least} people",
     "part_theme_maximum": "the theme {theme} takes at most {most} people",
     "part_team_minimum": "a team has at least {least} people",
     "part_team_maximum": "a team has at most {most} people",
     "part_team_count": "the number of teams is {team_count}",
+    "part_locked": "the team {key} is locked with {count} people",
     "part_people": "there are {count} people, of whom {locked} in locked teams",
     "previous_gone": "{count} people of the previous plan are not in this problem and are not counted.",
     "other_count": "{wanted} teams were wanted; {count} are proposed, because that leaves fewer people without a team.",
@@ -61,8 +71,10 @@ TEMPLATES: dict[str, str] = {
     "first_choice": "Your team works on your first choice.",
     "unnamed": "None of the themes you chose had room for you in a good team.",
     "no_choice": "You named no theme: you joined a team that fits.",
+    "role_needed": "Your team needed your role: {role}.",
     "with_group": "You are with everybody you asked to be with.",
     "group_split": "Keeping your whole group together was not possible.",
+    "held": "An organiser kept you in this team.",
     "kept": "You stay in the team you had before.",
     "moved": "You left your previous team so that the teams as a whole fit better.",
     "better_full": "The themes you preferred had no room left.",
@@ -79,6 +91,7 @@ TEMPLATES: dict[str, str] = {
     "theme_under": "The theme {theme} has {count} people: it takes at least {least}.",
     "theme_over": "The theme {theme} has {count} people: it takes at most {most}.",
     "lock_broken": "The locked team {key} does not have exactly its people on its theme.",
+    "person_lock_broken": "{person}, locked in the team {key}, is not in it.",
     "in_two_teams": "{person} is in two teams.",
     "stranger": "{person} is in the team {key} and is not one of the people of this problem.",
     "theme_unknown": "The team {key} is on {theme}, which is not a theme of this problem.",

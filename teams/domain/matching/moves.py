@@ -107,7 +107,7 @@ def shift(
 # One loop on purpose: calls with this much state would cost more than what they do.
 # fmt: off
 def anneal(  # noqa: C901
-    steps, hot, cold, across, rules, tally, choice, role, level, home, group_start, groups,
+    steps, hot, cold, across, rules, tally, choice, role, level, home, stay, group_start, groups,
     member_start, members, apart_start, apart, wanted, alone, real, least, most, slot_of, theme_of,
     sizes, count, distinct, levels, filled, team, seat, split, order, order_start, best_slot,
     best_theme,
@@ -118,8 +118,8 @@ def anneal(  # noqa: C901
     `tally`: cost now, best cost, generator state. Everything else is described in `arena`.
     """
     pool, roles, width, themes = rules[3], rules[4], rules[5], rules[6]
-    small, large, stability = rules[7], rules[8], rules[9]
-    w_split, w_apart = rules[10], rules[11]
+    small, large = rules[7], rules[8]
+    w_split, w_apart = rules[9], rules[10]
     people = len(slot_of)
     places = themes + 1
     x = tally[2]
@@ -218,13 +218,13 @@ def anneal(  # noqa: C901
                 lq = level[q]
                 delta += choice[q * places + here] - choice[q * places + there]
                 if home[q] == a:
-                    delta -= stability
+                    delta -= stay[q]
                 elif home[q] == b:
-                    delta += stability
+                    delta += stay[q]
             if home[p] == b:
-                delta -= stability
+                delta -= stay[p]
             elif home[p] == a:
-                delta += stability
+                delta += stay[p]
             lean = lq - level[p]
             delta += mix_delta(
                 a, rp, rq, lean, pool, roles, count, distinct, levels, wanted, alone, real, rules

@@ -14,6 +14,9 @@ from .messages import Message
 from .reading import read_problem
 from .records import Id, Person, Roles, Team, TeamSize, Theme, Weights
 
+#: What moving somebody locked in their team costs: so much that it happens only where nothing else is possible.
+LOCK = 100_000
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -28,6 +31,7 @@ class Problem:
     apart: tuple[tuple[Id, Id], ...] = ()
     locked: tuple[Team, ...] = ()
     previous: dict[Id, Id] = field(default_factory=dict)
+    locked_people: dict[Id, Id] = field(default_factory=dict)
     stability: int = 5
     weights: Weights = field(default_factory=Weights)
     seconds: float | None = None
@@ -58,6 +62,15 @@ class Problem:
         for person, key in self.previous.items():
             members.setdefault(key, []).append(person)
         return {key: tuple(people) for key, people in members.items()}
+
+    @property
+    def holds_people(self) -> bool:
+        """Whether anybody's previous team weighs on where they go."""
+        return bool(self.previous and (self.stability or self.locked_people))
+
+    def moving_cost(self, person: Id) -> int:
+        """Cost of `person` not being with their previous team; for somebody locked in it, more than all the rest."""
+        return LOCK if person in self.locked_people else self.stability
 
     def choice_cost(self, person: Person, theme: Id | None) -> int:
         """Cost of putting `person` on `theme`: a theme not named costs the next rank, no choice at all nothing."""
@@ -100,6 +113,7 @@ class Problem:
             "apart": [list(pair) for pair in self.apart],
             "locked": [team.to_json() for team in self.locked],
             "previous": {str(person): key for person, key in self.previous.items()},
+            "locked_people": {str(person): key for person, key in self.locked_people.items()},
             "stability": self.stability,
             "weights": {
                 "choice": list(weights.choice),

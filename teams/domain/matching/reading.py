@@ -25,6 +25,11 @@ def read_problem(data: Any) -> dict[str, Any]:
     person_ids = {str(person.id): person.id for person in people}
     locked = _locked(reader, data.get("locked"), person_ids, theme_ids)
     previous, gone = _previous(reader, data.get("previous"), person_ids, {str(t.key): t.key for t in locked})
+    stuck, _gone = _previous(
+        reader, data.get("locked_people"), person_ids, {str(k): k for k in previous.values()}, "locked_people"
+    )
+    in_teams = {person for team in locked for person in team.people}
+    stuck = {person: key for person, key in stuck.items() if person not in in_teams}
     fields: dict[str, Any] = {
         "people": people,
         "themes": themes,
@@ -33,7 +38,8 @@ def read_problem(data: Any) -> dict[str, Any]:
         "together": _groups(reader, data.get("together"), person_ids),
         "apart": _pairs(reader, data.get("apart"), person_ids),
         "locked": locked,
-        "previous": previous,
+        "previous": previous | stuck,
+        "locked_people": stuck,
         "stability": reader.number(data.get("stability"), "stability", 0, default=5),
         "weights": _weights(reader, data.get("weights")),
         "seconds": _seconds(reader, data.get("seconds")),
@@ -167,16 +173,16 @@ def _locked(
 
 
 def _previous(
-    reader: Reader, value: Any, person_ids: dict[str, Id], keys: dict[str, Id]
+    reader: Reader, value: Any, person_ids: dict[str, Id], keys: dict[str, Id], name: str = "previous"
 ) -> tuple[dict[Id, Id], int]:
-    """Previous team key of each person still here, and how many are not: people who left are no mistake."""
+    """Team key of each person still here, and how many are not: people who left are no mistake."""
     previous: dict[Id, Id] = {}
     keys = dict(keys)
     gone = 0
-    for person, key in reader.record(value, "previous").items():
+    for person, key in reader.record(value, name).items():
         if key is None:
             continue
-        one = reader.id(key, f"previous.{person}")
+        one = reader.id(key, f"{name}.{person}")
         if one is None:
             continue
         if str(person) not in person_ids:

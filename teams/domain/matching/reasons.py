@@ -1,7 +1,7 @@
-"""Why each person is where they are, as messages; nothing here looks at a role or a level.
+"""Why each person is where they are, as messages.
 
-What is said to a person, others may read: a sentence about roles would tell who has a private one, and so would
-its absence. Roles only weigh on where people go.
+What is said to a person, others may read. A sentence about a role is said to its holder alone, looks at nobody else's
+role, and never tells a private one; it is said to nobody where its absence would tell (every other role being wanted).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ def reasons_of(problem: Problem, teams: tuple[Team, ...]) -> dict[Id, tuple[Mess
             kept = len({team_of[p].key if p in team_of else None for p in group}) == 1
             for person in group:
                 whole[person] = whole.get(person, True) and kept
+    told = _roles_one_may_tell(problem)
     found: dict[Id, tuple[Message, ...]] = {}
     for team in teams:
         for one in team.people:
@@ -36,12 +37,24 @@ def reasons_of(problem: Problem, teams: tuple[Team, ...]) -> dict[Id, tuple[Mess
                 found[one] = (say("locked"),)
                 continue
             said = _about_theme(problem.person_of[one], team, full)
+            role = problem.person_of[one].role
+            if role in told:
+                said.append(say("role_needed", role=role))
             if one in whole:
                 said.append(say("with_group" if whole[one] else "group_split"))
-            if one in problem.previous:
+            if problem.locked_people.get(one) == team.key:
+                said.append(say("held"))
+            elif one in problem.previous:
                 said.append(say("kept" if problem.previous[one] == team.key else "moved"))
             found[one] = tuple(said)
     return found
+
+
+def _roles_one_may_tell(problem: Problem) -> set[Id | None]:
+    """Wanted roles that are public; none where a public role that is not wanted could not explain one's silence."""
+    private, wanted = set(problem.roles.private), set(problem.roles.wanted)
+    silent = {one.role for one in problem.people} - wanted - private
+    return set(wanted - private) if silent or not private else set()
 
 
 def _about_theme(person: Person, team: Team, full: set[Id | None]) -> list[Message]:

@@ -93,6 +93,7 @@ class Run:
             arena.role,
             arena.level,
             state.home,
+            arena.stay,
             arena.group_start,
             arena.groups,
             arena.member_start,
@@ -146,7 +147,7 @@ class Run:
         time for that.
         """
         arena = self.arena
-        if self.begin is not None or not arena.problem.previous or not arena.problem.stability:
+        if self.begin is not None or not arena.problem.holds_people:
             return state
         teams = state.teams()[len(arena.problem.locked) :]
         keys = best_keys(arena.problem, [team.people for team in teams], state.keys)

@@ -93,7 +93,7 @@ def _farewell(problem: Problem) -> float:
 def _decided(opening: Opening, draft: ThemePlan, deadline: float) -> ThemePlan:
     """The theme model's own answer, or the draft if that is as good or all there is; the best bound proven."""
     problem, model, found = opening.problem, opening.model, None
-    lasting = bool(problem.previous and problem.stability)
+    lasting = problem.holds_people
     left = deadline - time.monotonic()
     if left >= SHORTEST * (4 if lasting else 1) * opening.slower and (lasting or not draft.proven):
         if lasting:
@@ -148,7 +148,7 @@ def _schedule(arena: Arena, seconds: float) -> list[list[Leg]]:
 def _legs(arena: Arena, number: int, steps: int) -> list[Leg]:
     inside, across = INSIDE[number % len(INSIDE)], ACROSS[number // len(INSIDE) % len(ACROSS)]
     steps = max(steps, 1000)
-    if arena.problem.previous and arena.problem.stability and number % 4 < 3:
+    if arena.problem.holds_people and number % 4 < 3:
         return [Leg(steps // 2, heat, True) for heat in GENTLE]
     if len(arena.themes) == 1:
         return [Leg(steps, inside, True)]

@@ -266,13 +266,14 @@ class ThemeModel:
     def _stability(self) -> None:
         """People stay with their previous team only where it lives on, and no more than a team holds."""
         problem = self.problem
-        if not problem.stability or not problem.previous:
+        if not problem.holds_people:
             return
         locked_keys = {team.key for team in problem.locked}
         for key, members in problem.previous_members.items():
             free = [person for person in members if person not in self.locked]
-            settled = sum(1 for p in members if p in self.locked and self.locked[p].key == key)
-            self.constant += problem.stability * (len(members) - settled)
+            self.constant += sum(
+                problem.moving_cost(p) for p in members if p not in self.locked or self.locked[p].key != key
+            )
             if key in locked_keys or not free:
                 continue
             columns = [self.model.column(high=1) for _ in problem.themes]
@@ -281,7 +282,7 @@ class ThemeModel:
             stays: Terms = []
             for h, home in enumerate(columns):
                 for person in free:
-                    stay = self.model.column(cost=-problem.stability, high=1, whole=False)
+                    stay = self.model.column(cost=-problem.moving_cost(person), high=1, whole=False)
                     self.model.row([(stay, 1), (home, -1)], high=0)
                     self.model.row([(stay, 1), (self.seat_of[person][h], -1)], high=0)
                     stays.append((stay, 1))

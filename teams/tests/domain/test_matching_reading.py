@@ -162,7 +162,7 @@ def theme(least: int, most: int | None, name: str = "near") -> dict[str, Any]:
     ],
 )
 def test_a_contradiction_says_what_to_relax(changes: dict[str, Any], said: str) -> None:
-    assert refusals(problem_file(FOUR, team_size=SIZE) | changes) == [said]
+    assert refusals(problem_file(FOUR, team_size=SIZE) | changes)[:1] == [said]
 
 
 @given(seed=st.integers(0, 10**6), count=st.integers(1, 12))

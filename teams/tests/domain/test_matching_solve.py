@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from teams.domain.matching import Problem, breaches, evaluate, exact, greedy, random_plan, solve
+from teams.domain.matching import (
+    Problem,
+    ProblemRefused,
+    breaches,
+    evaluate,
+    exact,
+    greedy,
+    random_plan,
+    solve,
+)
 from teams.tests.domain.matching_cases import best_by_trying, person, problem_file, random_file
 
 
@@ -154,12 +163,46 @@ def test_solve_stops_when_told_and_reports_its_progress() -> None:
     assert all(0 <= fraction <= 1 for fraction, _ in heard)
 
 
-def test_reasons_never_speak_of_roles() -> None:
+def test_reasons_never_speak_of_a_private_role() -> None:
     data = random_file(6, 30, themes=4, size=(3, 5, 4))
-    data["roles"]["private"] = ["seeker"]
-    problem = Problem.from_json(data)
-    said = json.dumps(solve(problem, seconds=2, seed=1).to_json()["reasons"])
-    assert not any(role in said for role in ("seeker", "public", "developer", "designer", "role"))
+    data |= {
+        "locked": [],
+        "roles": data["roles"] | {"private": ["seeker"], "wanted": ["developer", "seeker"]},
+    }
+    plan = solve(Problem.from_json(data), seconds=2, seed=1)
+    role_of = {one["id"]: one["role"] for one in data["people"]}
+    said = {
+        one: {reason.params["role"] for reason in reasons if "role" in reason.params}
+        for one, reasons in plan.reasons.items()
+    }
+    assert {"developer"} in said.values()
+    for who, roles in said.items():
+        assert roles == ({"developer"} if role_of[who] == "developer" else set())
+
+
+def test_somebody_locked_in_a_team_stays_there_whatever_it_costs() -> None:
+    data = random_file(3, 24, themes=2, size=(3, 5, 4))
+    names = [one["id"] for one in data["people"]]
+    data |= {"locked": [], "previous": {}, "stability": 0, "together": [], "apart": [names[:2]]}
+    for one in data["people"][:2]:
+        one["themes"] = ["ages", "near"]
+    for one in data["people"][2:5]:
+        one["themes"] = ["near", "ages"]
+    stuck = dict.fromkeys(names[:3], "K") | {names[4]: "M"}
+    problem = Problem.from_json(data | {"locked_people": stuck})
+    plan = solve(problem, seconds=2, seed=1)
+    assert not breaches(problem, plan.teams)
+    team_of = {person: team.key for team in plan.teams for person in team.people}
+    assert {name: team_of[name] for name in stuck} == stuck
+    assert plan.cost.stability == 0
+    assert plan.bound <= plan.cost.total
+
+
+def test_more_people_locked_than_a_team_holds_is_refused_with_what_to_do() -> None:
+    data = random_file(3, 24, themes=2, size=(3, 5, 4))
+    stuck = {one["id"]: "K" for one in data["people"][-6:]}
+    with pytest.raises(ProblemRefused, match="release some"):
+        solve(Problem.from_json(data | {"locked": [], "locked_people": stuck}), seconds=2, seed=1)
 
 
 def test_problem_without_themes_is_solved() -> None:

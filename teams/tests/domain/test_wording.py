@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from teams.domain import wording
-from teams.domain.matching import TEMPLATES, Problem, Team, framing, reasons
+from teams.domain.matching import TEMPLATES, Problem, Team, contradicting, framing, reasons
 
 pytestmark = pytest.mark.django_db
 
@@ -21,14 +21,9 @@ def codes_said_in(module):
     return found & set(TEMPLATES)
 
 
-@pytest.mark.parametrize("module", [reasons, framing])
+@pytest.mark.parametrize("module", [reasons, framing, contradicting])
 def test_every_code_a_person_may_read_has_its_sentence(module):
-    unworded = (
-        codes_said_in(module)
-        - set(wording.SENTENCES)
-        - {"part_team_count", "locked_over_count", "count_too_high"}
-    )
-    assert not unworded
+    assert not codes_said_in(module) - set(wording.SENTENCES)
 
 
 @pytest.mark.parametrize("code", sorted(wording.SENTENCES))
@@ -50,23 +45,47 @@ def test_reasons_never_speak_of_a_role():
 def test_reasons_are_the_same_whoever_holds_the_private_role():
     """Also for those who have none: what some hear, the silence of others would give away."""
     told = []
-    for roles in (("job", "dev", "job", "dev"), ("dev", "dev", "job", "job"), ("dev",) * 4):
-        problem = Problem.from_json(
-            {
-                "people": [{"id": str(n), "role": role, "themes": ["x"]} for n, role in enumerate(roles)],
-                "themes": [{"id": "x"}, {"id": "y"}],
-                "team_size": {"min": 2, "max": 2, "wanted": 2},
-                "roles": {"wanted": ["job"], "never_alone": ["job"], "private": ["job"], "diversity": 2},
-            }
-        )
-        teams = (Team("a", "x", ("0", "1")), Team("b", "y", ("2", "3")))
-        told.append(
-            {
-                person: [str(one) for one in said]
-                for person, said in reasons.reasons_of(problem, teams).items()
-            }
-        )
+    for roles in (("job", "dev", "guest", "dev"), ("guest", "dev", "job", "dev"), ("guest", "dev") * 2):
+        problem = problem_of(roles, wanted=["job", "dev"])
+        told.append(said_of(problem))
     assert told[0] == told[1] == told[2]
+    assert ["Your team needed your role: dev." in said for said in told[0].values()] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_nothing_is_said_of_roles_where_silence_would_tell_the_private_one():
+    """Every public role is wanted: whoever hears nothing of theirs would be known to have the private one."""
+    said = said_of(problem_of(("dev", "dev", "job", "dev"), wanted=["dev"]))
+    assert not any("role" in sentence for sentences in said.values() for sentence in sentences)
+
+
+def problem_of(roles, *, wanted):
+    return Problem.from_json(
+        {
+            "people": [{"id": str(n), "role": role, "themes": ["x"]} for n, role in enumerate(roles)],
+            "themes": [{"id": "x"}, {"id": "y"}],
+            "team_size": {"min": 2, "max": 2, "wanted": 2},
+            "roles": {"wanted": wanted, "never_alone": ["job"], "private": ["job"], "diversity": 2},
+        }
+    )
+
+
+def said_of(problem):
+    teams = (Team("a", "x", ("0", "1")), Team("b", "y", ("2", "3")))
+    return {person: [str(one) for one in said] for person, said in reasons.reasons_of(problem, teams).items()}
+
+
+def test_a_role_is_told_by_the_name_it_is_given_or_not_at_all():
+    message = {"code": "role_needed", "params": {"role": "dev"}}
+    with override("en"):
+        assert wording.sentences([message], roles={"dev": "Developer"}) == [
+            "Your team needed what you bring: Developer."
+        ]
+        assert wording.sentences([message]) == []
 
 
 def test_sentence_puts_names_for_ids():
