@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from ..enums import Purpose, RegistrationState
-from ..forms.registration import field_of
+from ..forms.questions import field_of
 from ..models import Event, Person, Question, Registration, Role, Theme
 
 

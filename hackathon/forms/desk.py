@@ -67,3 +67,15 @@ class WalkInForm(forms.Form):
             "language": get_language() or "fr",
             "accepts_rules": cleaned["rules_agreed"],
         }
+
+
+class BadgeForm(forms.Form):
+    """Why a badge gets another code; `expected` is the code that the page showed."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What became of the badge"),
+        max_length=250,
+        help_text=gettext_lazy("For example: lost on the way, left at home, stolen."),
+        error_messages={"required": gettext_lazy("Say what became of the badge: it goes into the record.")},
+    )
+    expected = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)

@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..domain.roster_profiles import FIELDS, THEMES_IN_ONE
+from ..domain.roster_rows.headings import is_ours
+from ..domain.roster_rows.profiles import FIELDS, THEMES_IN_ONE
 from ..kit.sheets import MAX_BYTES
-from ..models import Event, Role
+from ..models import Event, ImportProfile, Role
 
 #: What people read for each field of a list.
 FIELD_NAMES: dict[str, Any] = {
@@ -36,6 +37,7 @@ FIELD_NAMES: dict[str, Any] = {
     "payer_first_name": gettext_lazy("Payer’s first name"),
     "payer_last_name": gettext_lazy("Payer’s last name"),
     "payer_name": gettext_lazy("Payer’s name"),
+    "payer": gettext_lazy("Payer"),
     "day_intentions": gettext_lazy("Days"),
     "extra": gettext_lazy("Other columns"),
     "state": gettext_lazy("State"),
@@ -67,6 +69,13 @@ class ListForm(forms.Form):
         queryset=Role.objects.none(),
         required=False,
     )
+    profile: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=gettext_lazy("What its columns hold"),
+        help_text=gettext_lazy("A mapping saved for this kind of list is recognised by itself when it fits."),
+        queryset=ImportProfile.objects.none(),
+        to_field_name="name",
+        required=False,
+    )
     needs_agreed = forms.BooleanField(
         label=gettext_lazy(
             "The people of this list agreed explicitly that their diet and access needs be kept"
@@ -81,6 +90,21 @@ class ListForm(forms.Form):
         super().__init__(*args)
         self.fields["default_role"].queryset = Role.objects.for_event(event).in_order()  # type: ignore[attr-defined]
         self.fields["default_role"].empty_label = "—"  # type: ignore[attr-defined]
+        saved = ImportProfile.objects.for_event(event).by_name()
+        self.fields["profile"].queryset = saved  # type: ignore[attr-defined]
+        self.fields["profile"].empty_label = _("Found by itself")  # type: ignore[attr-defined]
+        if not saved:
+            del self.fields["profile"]
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What goes with the list, as plain data."""
+        role, profile = self.cleaned_data["default_role"], self.cleaned_data.get("profile")
+        return {
+            "default_role": role.key if role else None,
+            "profile": profile.name if profile else None,
+            "needs_agreed": self.cleaned_data["needs_agreed"],
+        }
 
     def clean_list(self) -> Any:
         sent = self.cleaned_data["list"]
@@ -96,10 +120,22 @@ class ListForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """What each column of a list holds: one select per column."""
+    """What each column of a list holds: one select per column, and a name to find them again by."""
 
-    def __init__(self, header: list[str], mapping: dict[int, str], days: int, data: Any = None) -> None:
+    save_as = forms.CharField(
+        label=gettext_lazy("Save these columns as"),
+        help_text=gettext_lazy(
+            "A name, if such a list will come again: it is recognised by itself next time."
+        ),
+        max_length=60,
+        required=False,
+    )
+
+    def __init__(
+        self, header: list[str], examples: list[str], mapping: dict[int, str], days: int, data: Any = None
+    ) -> None:
         super().__init__(data)
+        self.header = header
         names = [
             *FIELDS,
             THEMES_IN_ONE,
@@ -108,26 +144,42 @@ class ColumnsForm(forms.Form):
         ]
         choices = [("", _("– leave out –")), *((name, field_name(name)) for name in names)]
         for index, heading in enumerate(header):
+            if is_ours(heading):
+                continue
             self.fields[f"column_{index}"] = forms.ChoiceField(
                 label=heading or _("Column %(number)s") % {"number": index + 1},
                 choices=choices,
                 required=False,
                 initial=mapping.get(index, ""),
+                help_text=_("For example: %(value)s") % {"value": examples[index]} if examples[index] else "",
             )
+
+    @property
+    def columns(self) -> list[Any]:
+        """The fields of the columns, for the page."""
+        return [self[name] for name in self.fields if name.startswith("column_")]
 
     @property
     def mapping(self) -> dict[int, str]:
         return {
-            int(name.removeprefix("column_")): value for name, value in self.cleaned_data.items() if value
+            int(name.removeprefix("column_")): value
+            for name, value in self.cleaned_data.items()
+            if value and name.startswith("column_")
         }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         seen: dict[str, str] = {}
         for name, value in cleaned.items():
-            if value and value in seen:
+            if name.startswith("column_") and value and value in seen:
                 self.add_error(
                     name, _("Two columns cannot both hold “%(field)s”.") % {"field": field_name(value)}
                 )
             seen[value] = name
         return cleaned
+
+
+class SearchForm(forms.Form):
+    """Finding somebody among the lines."""
+
+    q = forms.CharField(label=gettext_lazy("Name, or line number"), max_length=80, required=False)

@@ -6,6 +6,7 @@ Everything optional says so, every consent is its own box and none is ticked. It
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,9 +16,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from ..domain.roster_cells import skills as split_skills
+from ..domain.roster_rows.cells import skills as split_skills
 from ..enums import Purpose, QuestionKind
-from ..models import Event, Question, Role, Theme
+from ..kit import uploads
+from ..models import Event, Question, RegistrationDraft, Role, Theme
+from .questions import field_of
 
 LEVELS = (
     ("1", gettext_lazy("1 – I am starting")),
@@ -73,10 +76,21 @@ class RegistrationForm(forms.Form):
     rules_agreed = forms.BooleanField()
     website = forms.CharField(required=False)  # people do not see it; machines fill it in
     key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    code = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, event: Event, role: Role, data: Any = None) -> None:
-        super().__init__(data, initial={"key": secrets.token_urlsafe(12)}, prefix=None)
+    def __init__(
+        self,
+        event: Event,
+        role: Role,
+        data: Any = None,
+        files: Any = None,
+        *,
+        draft: RegistrationDraft | None = None,
+        code: str = "",
+    ) -> None:
+        super().__init__(data, files)
         self.event, self.role = event, role
+        self.kept_files: dict[str, dict[str, Any]] = (draft.data.get("files") or {}) if draft else {}
         self.questions: list[Question] = list(Question.objects.for_event(event).asked_of(role).in_order())
         self.all_themes: list[Theme] = list(Theme.objects.for_event(event).in_order())
         self._set_widgets()
@@ -86,6 +100,20 @@ class RegistrationForm(forms.Form):
         self._add_consents()
         if role.is_private:
             del self.fields["shows_role"]
+        self.initial = {"key": secrets.token_urlsafe(12), "code": code, **self._typed(draft)}
+
+    def _typed(self, draft: RegistrationDraft | None) -> dict[str, Any]:
+        """What a draft kept, as initial values; a box that was unticked is so again."""
+        kept = (draft.data.get("fields") or {}) if draft else {}
+        found: dict[str, Any] = {}
+        for name, field in self.fields.items() if kept else ():
+            if isinstance(field, forms.MultipleChoiceField):
+                found[name] = kept.get(name, [])
+            elif isinstance(field, forms.BooleanField):
+                found[name] = bool(kept.get(name))
+            elif name in kept and name != "code":
+                found[name] = kept[name][-1] if kept[name] else ""
+        return found
 
     def _set_widgets(self) -> None:
         hints = {
@@ -125,7 +153,8 @@ class RegistrationForm(forms.Form):
 
     def _add_questions(self) -> None:
         for question in self.questions:
-            self.fields[f"question_{question.pk}"] = field_of(question)
+            name = f"question_{question.pk}"
+            self.fields[name] = field_of(question, kept=self.kept_files.get(name))
 
     def _add_consents(self) -> None:
         for purpose, label in CONSENTS:
@@ -174,8 +203,17 @@ class RegistrationForm(forms.Form):
     # Checks
 
     @property
-    def is_a_machine(self) -> bool:
-        return bool(self.data.get("website"))
+    def has_files(self) -> bool:
+        """Whether the browser must send it as a form with files."""
+        return self.is_multipart()
+
+    def files_sent(self) -> dict[str, uploads.Upload]:
+        """field → a file that came with this form and may be kept, whatever else is wrong in the form."""
+        names = [
+            f"question_{question.pk}" for question in self.questions if question.kind == QuestionKind.FILE
+        ]
+        found = {name: getattr(self, "cleaned_data", {}).get(name) for name in names}
+        return {name: each for name, each in found.items() if isinstance(each, uploads.Upload)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -193,8 +231,9 @@ class RegistrationForm(forms.Form):
                 )
         return cleaned
 
-    def arguments(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
+    def arguments(self, files: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+        """`files`: field → where the file that came with this form was put."""
+        cleaned = {**self.cleaned_data, **files}
         themes = {str(theme.pk): theme for theme in self.all_themes}
         chosen = [cleaned.get(f"theme_{rank}") for rank in range(1, THEME_CHOICES_ASKED + 1)]
         consents = [Purpose.RULES, *(p for p, _label in CONSENTS if cleaned.get(f"consent_{p}"))]
@@ -216,24 +255,3 @@ class RegistrationForm(forms.Form):
                 day.on.isoformat(): cleaned[f"day_{day.on:%Y%m%d}"] for day in self.event.days.all()
             },
         }
-
-
-def field_of(question: Question) -> forms.Field:
-    """The field that asks an organiser's question."""
-    common: dict[str, Any] = {
-        "label": question.label,
-        "help_text": question.help,
-        "required": question.is_required,
-    }
-    if question.kind == QuestionKind.LONG_TEXT:
-        return forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), **common)
-    if question.kind == QuestionKind.CHOICE:
-        options = [(choice, choice) for choice in question.choices or []]
-        return forms.ChoiceField(choices=[("", "—"), *options], **common)
-    if question.kind == QuestionKind.YES_NO:
-        return forms.ChoiceField(
-            choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect, **common
-        )
-    if question.kind == QuestionKind.NUMBER:
-        return forms.IntegerField(min_value=0, max_value=1_000_000, **common)
-    return forms.CharField(max_length=200, **common)

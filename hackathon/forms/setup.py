@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..kit import resource_lines
 from ..models import Event, ProgrammeItem, Question, Role, Theme
 from .windows import EventTimes, WallTimeField
 
@@ -82,7 +83,7 @@ class EventForm(SetupForm):
         fields = [
             "name_fr", "name_en", "description_fr", "description_en", "venue", "city", "timezone", "organisers",
             "contact_email", "capacity", "declared_attendance", "team_size_min", "team_size_wanted", "team_size_max",
-            "edition", "rules_fr", "rules_en", "rules_version",
+            "edition", "submission_grace", "rules_fr", "rules_en", "rules_version",
         ]  # fmt: skip
         help_texts = {
             "rules_fr": gettext_lazy("Leave empty to use the usual text, which the public page shows."),
@@ -96,7 +97,12 @@ class EventForm(SetupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["submission_grace"].required = False
         self.fields["timezone"].choices = [(name, name) for name in sorted(zoneinfo.available_timezones())]  # type: ignore[attr-defined]
+
+    def clean_submission_grace(self) -> int:
+        """None written is none given."""
+        return self.cleaned_data["submission_grace"] or 0
 
 
 class DayForm(forms.Form):
@@ -112,13 +118,16 @@ class RoleForm(SetupForm):
         model = Role
         fields = [
             "name_fr", "name_en", "colour", "capacity", "is_open", "is_reviewed", "is_private", "is_wanted_in_teams",
-            "is_never_alone", "attendance_rate",
+            "is_never_alone", "attendance_rate", "attestation_wording_fr", "attestation_wording_en",
         ]  # fmt: skip
         help_texts = {
             "capacity": gettext_lazy("Leave empty for no limit."),
             "is_reviewed": gettext_lazy("You answer each registration yourself."),
             "is_private": gettext_lazy(
                 "Nobody else learns who is one: not on badges, not in teams, not in counts."
+            ),
+            "attestation_wording_fr": gettext_lazy(
+                "Printed when the person asks for it only. Left empty: the name of the role."
             ),
             "attendance_rate": gettext_lazy(
                 "Of those who register, how many come: for catering and over-booking."
@@ -133,9 +142,29 @@ class ThemeForm(SetupForm):
         model = Theme
         fields = [
             "title_fr", "title_en", "short_title_fr", "short_title_en", "subtitle_fr", "subtitle_en",
-            "description_fr", "description_en", "people_min", "people_max",
+            "description_fr", "description_en", "resources_fr", "resources_en", "people_min", "people_max",
         ]  # fmt: skip
-        help_texts = {"people_max": gettext_lazy("Leave empty for no limit.")}
+        help_texts = {
+            "people_max": gettext_lazy("Leave empty for no limit."),
+            "resources_fr": gettext_lazy(
+                "One a line: a title, a dash, an address. For example: Figures — https://…"
+            ),
+        }
+
+    def clean_resources_fr(self) -> str:
+        return self._resources("resources_fr")
+
+    def clean_resources_en(self) -> str:
+        return self._resources("resources_en")
+
+    def _resources(self, name: str) -> str:
+        text = self.cleaned_data[name] or ""
+        wrong = resource_lines.read(text)[1]
+        if wrong:
+            raise forms.ValidationError(
+                _("Line %(line)s has no address that begins with http:// or https://.") % {"line": wrong[0]}
+            )
+        return text
 
 
 class QuestionForm(SetupForm):

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -107,6 +108,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hackathon.views.passes.open_passes",
     "hackathon.views.zone.event_zone",
 ]
 
@@ -241,7 +243,14 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "200/m/ip",
     "confirm_email": "5/m/key",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Addresses are believed from our own proxy alone: behind it, each visitor has their own again
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_PRODUCTION else 0
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Palmarès"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+# Security keys ask for HTTPS; on the machine itself http://localhost does
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
 
 # Read from the cache, written to the database too: a page spares a query, and a lost cache loses nobody
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -279,10 +288,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # --- Mail and jobs --------------------------------------------------------------------------------------------
 
-# Without EMAIL_URL nothing leaves: letters stay readable in the demo's mailbox page.
+# Without EMAIL_URL nothing leaves: letters stay readable in the demo's mailbox page. The worker says before it hands
+# a letter to an SMTP server (kit/smtp.py), so that it leaves once even when the worker dies.
 EMAIL_URL = env.str("EMAIL_URL", "")
+EMAIL_TIMEOUT = 30  # seconds without a word from the mail server
 if EMAIL_URL:
     vars().update(env.email_url("EMAIL_URL"))
+    if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        EMAIL_BACKEND = "hackathon.kit.smtp.EmailBackend"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Palmarès <palmares@localhost>")

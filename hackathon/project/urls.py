@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from hackathon.views import health, signing
+from hackathon.views import health, signing, sitemaps
 
 API = [
     path("", include("hackathon.api.urls")),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_file, name="sitemap"),
     path("admin/login/", signing.admin_login),
     path("admin/", admin.site.urls),
     path("api/v1/", include((API, "api"))),

@@ -3,6 +3,7 @@
 They turn values into HTML. They refuse to query: whatever they need arrives as an argument.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -83,6 +84,27 @@ def time_left_text(left: timedelta) -> str:
 def time_left(deadline: datetime, now: datetime) -> str:
     """The time from `now` (the event's clock) to `deadline`, in words of one line; 0:00 once past."""
     return time_left_text(deadline - now)
+
+
+@register.simple_tag
+def duration(length: timedelta) -> str:
+    """A length of time in whole minutes: « 7 min », « 1 h 05 »."""
+    minutes = max(0, int(length.total_seconds())) // 60
+    return f"{minutes // 60}\u00a0h\u00a0{minutes % 60:02}" if minutes >= 60 else f"{minutes}\u00a0min"
+
+
+@register.simple_tag
+def time_since(moment: datetime, now: datetime) -> str:
+    """How long ago that was on the event's clock, as `duration` says it."""
+    return duration(now - moment)
+
+
+@register.simple_tag
+def data_script(data: object, kind: str = "application/ld+json") -> SafeString:
+    """Data for machines inside the page: a block of JSON that no browser runs, whatever its texts say."""
+    safe = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+    text = json.dumps(data, ensure_ascii=False).translate(safe)
+    return format_html('<script type="{}">{}</script>', kind, mark_safe(text))
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""What happened (the record), what was written to whom (mail), and the documents: the tower's back rooms."""
+"""What happened (the record) and the documents: the tower's back rooms."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
 
 from ..domain import acts
-from ..enums import MailState
 from ..forms.staff import RecordSearch
 from ..kit.access import allowed
 from ..kit.errors import Refused
 from ..kit.registry import registry
-from ..models import AuditEntry, Event, OutgoingMail
+from ..models import AuditEntry, Event
 from .loaders import AskedDocument, load_document, load_event
 
 PER_PAGE = 50
@@ -38,28 +36,6 @@ def record_page(request: HttpRequest, event: Event) -> HttpResponse:
     )
 
 
-@allowed("hackathon.see_mail", load_event)
-def mail_page(request: HttpRequest, event: Event) -> HttpResponse:
-    """The letters of the event by state; their text is not here: it may hold what is only for its reader."""
-    letters = OutgoingMail.objects.for_event(event)
-    counts = letters.count_by_state()
-    state = request.GET.get("state", "")
-    if state in MailState.values:
-        letters = letters.in_state(state)
-    tabs = [{"label": _("All"), "url": "?", "is_current": not state, "count": sum(counts.values())}]
-    tabs += [
-        {
-            "label": label,
-            "url": f"?state={value}",
-            "is_current": state == value,
-            "count": counts.get(value, 0),
-        }
-        for value, label in MailState.choices
-    ]
-    page = Paginator(letters.latest_first().without_text(), PER_PAGE).get_page(request.GET.get("page"))
-    return TemplateResponse(request, "hackathon/mail_page.html", {"page_obj": page, "tabs": tabs})
-
-
 @allowed("hackathon.see_documents", load_event)
 def documents_page(request: HttpRequest, event: Event) -> HttpResponse:
     """What the apps can print, for those who may read it; what cannot be made yet says so."""
@@ -73,7 +49,12 @@ def documents_page(request: HttpRequest, event: Event) -> HttpResponse:
 
 @allowed("hackathon.read_document", load_document)
 def document(request: HttpRequest, asked: AskedDocument) -> HttpResponse:
-    """One PDF; what cannot be made (no Pango, nothing to print yet) is said on the page one came from."""
+    """One PDF; what cannot be made (no Pango, nothing to print yet) is said on the page one came from.
+
+    What takes choices, or longer than a request has, is asked for on its own page.
+    """
+    if asked.document.page:
+        return redirect(asked.document.page, asked.event.slug)
     try:
         content = asked.document.render(asked.event, asked.language)
     except Refused as refusal:

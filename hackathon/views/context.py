@@ -20,7 +20,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "event": getattr(request, "event", None),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
-        "page": {"alternates": SimpleLazyObject(lambda: alternates(request))},
+        "page": {
+            "alternates": SimpleLazyObject(lambda: alternates(request)),
+            "site": settings.SITE_URL.rstrip("/"),
+        },
         "demo_mode": settings.DEMO,
     }
 

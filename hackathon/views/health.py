@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 
 from ..kit.access import public
 
@@ -44,4 +46,5 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @public()
 def robots(request: HttpRequest) -> HttpResponse:
     """What a search engine had better not read."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    there = settings.SITE_URL.rstrip("/") + reverse("sitemap")
+    return HttpResponse(f"{ROBOTS}\nSitemap: {there}\n", content_type="text/plain; charset=utf-8")

@@ -7,24 +7,40 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..domain.roster import KINDS, Line, Rehearsal
+from ..domain.roster import Line, Report
+from ..domain.roster.report import WAITING
 from ..enums import RegistrationState
 from ..forms.imports import field_name
+from ..kit.folding import fold
+from ..models import Event
 
 PER_PAGE = 50
 NEEDS = ("diet", "access")
+MOST_PRESSING = ("refused", "changed", "new")
 KIND_WORDS = {
-    "new": (gettext_lazy("New"), "ok"),
-    "changed": (gettext_lazy("Changed"), "late"),
-    "unchanged": (gettext_lazy("Unchanged"), "quiet"),
-    "skipped": (gettext_lazy("Skipped"), "quiet"),
-    "refused": (gettext_lazy("Refused"), "bad"),
+    "new": gettext_lazy("New"),
+    "changed": gettext_lazy("Changed"),
+    "unchanged": gettext_lazy("Unchanged"),
+    "skipped": gettext_lazy("Skipped"),
+    "refused": gettext_lazy("Refused"),
+    WAITING: gettext_lazy("Waiting list"),
 }
+SHAPES = {
+    "palmares": gettext_lazy("our template"),
+    "organiser": gettext_lazy("an organiser’s list"),
+    "helloasso": "HelloAsso",
+    "eventbrite": "Eventbrite",
+    "google_forms": "Google Forms",
+    "guessed": gettext_lazy("another list, by the names of its columns"),
+}
+ENCODINGS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows (1252)", "mac_roman": "Mac OS Roman"}
+DELIMITERS = {"\t": gettext_lazy("tab")}
 
 
 def steps(here: int) -> list[dict[str, Any]]:
@@ -34,22 +50,27 @@ def steps(here: int) -> list[dict[str, Any]]:
     return [{"label": label, "state": state, "url": ""} for label, state in zip(labels, states, strict=True)]
 
 
-def shown(rehearsal: Rehearsal, *, kind: str, page: str | None) -> dict[str, Any]:
+def shown(report: Report, event: Event, kind: str, page: str | None, sought: str = "") -> dict[str, Any]:
     """The context of the rehearsal page: what matters most comes first, then the lines of the chosen kind."""
-    counts = rehearsal.counts
-    kind = (
-        kind if kind in KINDS else next((k for k in ("refused", "changed", "new") if counts[k]), "unchanged")
-    )
-    lines = Paginator(rehearsal.of_kind(kind), PER_PAGE).get_page(page)
-    names = _names(rehearsal)
-    remarks = Counter(str(warning) for line in rehearsal.lines for warning in line.warnings)
+    counts = {**report.counts, WAITING: report.waitlisted}
+    kind = kind if kind in counts else next((k for k in MOST_PRESSING if counts[k]), "unchanged")
+    found = [line for line in report.of_kind(kind) if _answers(line, sought)]
+    lines = Paginator(found, PER_PAGE).get_page(page)
+    names = _names(event)
+    remarks = Counter(str(warning) for line in report.lines for warning in line.warnings)
+    more = f"&q={quote(sought)}" if sought else ""
     return {
         "kind": kind,
         "counts": counts,
-        "will_write": counts["new"] + counts["changed"],
+        "will_write": report.will_write,
         "tabs": [
-            {"label": KIND_WORDS[k][0], "count": counts[k], "url": f"?kind={k}", "is_current": k == kind}
-            for k in KINDS
+            {
+                "label": KIND_WORDS[k],
+                "count": counts[k],
+                "url": f"?kind={k}{more}",
+                "is_current": k == kind,
+            }
+            for k in KIND_WORDS
         ],
         "page_obj": lines,
         "lines": [_worded(line, names) for line in lines],
@@ -57,20 +78,37 @@ def shown(rehearsal: Rehearsal, *, kind: str, page: str | None) -> dict[str, Any
     }
 
 
-def _names(rehearsal: Rehearsal) -> dict[str, dict[Any, str]]:
+def source_words(report: Report) -> dict[str, Any]:
+    """How the file was read, for its reader to check: kind, encoding, separator, header line, mapping."""
+    source = report.source
+    encoding = ENCODINGS.get(source["encoding"], source["encoding"])
+    separator = DELIMITERS.get(source["delimiter"], source["delimiter"])
+    shape = SHAPES.get(report.format, report.format)
+    return {**source, "encoding": encoding, "delimiter": separator, "shape": shape}
+
+
+def _answers(line: Line, sought: str) -> bool:
+    """Whether that line is one that was looked for: its number, or every word in its name or cells."""
+    if not sought:
+        return True
+    if sought.isdigit() and int(sought) == line.line:
+        return True
+    text = fold(" ".join((line.name, *line.cells)))
+    return all(word in text for word in fold(sought).split())
+
+
+def _names(event: Event) -> dict[str, dict[Any, str]]:
     return {
-        "role": {role.pk: role.name for role in rehearsal.event.roles.all()},
-        "themes": {theme.pk: theme.short_title for theme in rehearsal.event.themes.all()},
+        "role": {role.pk: role.name for role in event.roles.all()},
+        "themes": {theme.pk: theme.short_title for theme in event.themes.all()},
     }
 
 
 def _worded(line: Line, names: dict[str, dict[Any, str]]) -> dict[str, Any]:
-    word, status = KIND_WORDS[line.kind]
     return {
         "line": line.line,
         "name": line.name or " ".join(cell for cell in line.cells[:2] if cell),
-        "word": word,
-        "status": status,
+        "kind": line.kind,
         "state": RegistrationState(line.state).label if line.state else "",
         "is_waiting": line.state == RegistrationState.WAITLISTED,
         "differences": [

@@ -30,15 +30,15 @@ def load_own_registration(request: HttpRequest, event: str, registration: int, *
     """A registration of this viewer's own; anybody else's does not exist. A stranger is asked to sign in first."""
     subject = load_event(request, event)
     known = Registration.objects.for_event(subject).with_people()
-    if request.user.is_authenticated:
-        known = known.of(request.user)
-    return _one(known.filter(pk=registration).first(), subject)
+    if is_somebody(request):
+        known = known.reachable_by(request.user)
+    return _one(known.numbered(registration).first(), subject)
 
 
 def load_registration(request: HttpRequest, event: str, registration: int, **others: Any) -> Registration:
     """Any registration of that event: for organisers, whose permission decides."""
     subject = load_event(request, event)
-    found = Registration.objects.for_event(subject).with_people().filter(pk=registration).first()
+    found = Registration.objects.for_event(subject).with_people().numbered(registration).first()
     return _one(found, subject)
 
 
@@ -58,8 +58,8 @@ def load_own_person(request: HttpRequest, event: str, person: int, **others: Any
     """Somebody reached through this account; anybody else does not exist. A stranger is asked to sign in first."""
     subject = load_event(request, event)
     known = Person.objects.for_event(subject)
-    if request.user.is_authenticated:
-        known = known.of(request.user)
+    if is_somebody(request):
+        known = known.reachable_by(request.user)
     found = known.filter(pk=person).first()
     if found is None:
         raise Http404
@@ -122,6 +122,11 @@ def load_desk_act(request: HttpRequest, event: str, entry: int, **others: Any) -
         raise Http404
     found.event = subject
     return found
+
+
+def is_somebody(request: HttpRequest) -> bool:
+    """Signed in, or holding an open pass: others are asked who they are before they are told what is not there."""
+    return request.user.is_authenticated or bool(getattr(request.user, "passes", ()))
 
 
 def actor_of(request: HttpRequest) -> Account | None:

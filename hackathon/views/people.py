@@ -1,9 +1,8 @@
-"""The organisers' list of people, one person's page, and acting on a registration."""
+"""The organisers' list of people and how registrations came in. One person's page is person.py's."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,15 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..domain import consenting, people, registering, waiting
+from ..domain import bulk, places, trend, waiting
 from ..enums import RegistrationState
-from ..forms.people import ActForm, OfferForm, PeopleFilter, acts_for
+from ..forms.people import ACTS_ON_MANY, OfferForm
+from ..forms.people_filter import PeopleFilter
 from ..kit.access import allowed
-from ..kit.errors import Refused
-from ..models import Event, Registration
-from ..resources import FORMATS, RegistrationResource
-from .loaders import actor_of, load_event, load_registration
-from .people_words import act_words, consent_words, state_kind
+from ..models import Event, Registration, Role
+from .loaders import actor_of, load_event
+from .people_words import batch_words, state_kind
 
 PER_PAGE = 50
 
@@ -46,9 +44,8 @@ def people_page(request: HttpRequest, event: Event) -> HttpResponse:
     by_state = asked.people().count_by_state()
     state = asked.value("state")
     total = by_state.get(state, 0) if state else sum(by_state.values())
-    page = Counted(asked.in_state().with_person().with_first_choice(), total).get_page(
-        request.GET.get("page")
-    )
+    found = asked.in_state().with_person().with_first_choice()
+    page = Counted(found, total).get_page(request.GET.get("page"))
     for registration in page:
         registration.role = asked.roles[registration.role_id]
         registration.event = event
@@ -57,21 +54,31 @@ def people_page(request: HttpRequest, event: Event) -> HttpResponse:
     context = {
         "asked": asked,
         "page_obj": page,
-        "tabs": _tabs(request, state, by_state),
+        "tabs": _tabs(asked, state, by_state),
+        "heads": _heads(asked),
         "state": state,
-        "query": _query(request),
+        "query": asked.query(),
         "is_waiting_list": state == RegistrationState.WAITLISTED,
         "offer": OfferForm(),
+        "acts": [(act, words) for act, (words, _kind, _why) in ACTS_ON_MANY.items()],
+        "batches": [batch_words(entry) for entry in bulk.latest(event)],
     }
     return TemplateResponse(request, "hackathon/people_page.html", context)
 
 
-def _query(request: HttpRequest, **changes: str) -> str:
-    kept = {**request.GET.dict(), "page": "", **changes}
-    return urlencode({name: value for name, value in kept.items() if value})
+def _heads(asked: PeopleFilter) -> dict[str, dict[str, str]]:
+    """For each column that sorts: its address, the other way round from now, and what `aria-sort` says."""
+    now = asked.value("sort") or "name"
+    heads = {}
+    for name in ("name", "role", "state", "date"):
+        is_sorted = now.removeprefix("-") == name
+        turned = f"-{name}" if now == name else name
+        way = "descending" if now.startswith("-") else "ascending"
+        heads[name] = {"url": f"?{asked.query(sort=turned)}", "way": way if is_sorted else ""}
+    return heads
 
 
-def _tabs(request: HttpRequest, current: str, by_state: dict[str, int]) -> list[dict[str, Any]]:
+def _tabs(asked: PeopleFilter, current: str, by_state: dict[str, int]) -> list[dict[str, Any]]:
     tabs: list[tuple[str, Any, int]] = [("", _("All"), sum(by_state.values()))]
     tabs += [
         (value, label, by_state[value]) for value, label in RegistrationState.choices if by_state.get(value)
@@ -82,85 +89,35 @@ def _tabs(request: HttpRequest, current: str, by_state: dict[str, int]) -> list[
         {
             "label": label,
             "count": count,
-            "url": f"?{_query(request, state=value)}",
+            "url": f"?{asked.query(state=value)}",
             "is_current": value == current,
         }
         for value, label, count in tabs
     ]
 
 
-@allowed("hackathon.export_registrations", load_event)
-def people_csv(request: HttpRequest, event: Event) -> HttpResponse:
-    """The list under its present filter, as CSV."""
-    return _export(request, event, "csv")
-
-
-@allowed("hackathon.export_registrations", load_event)
-def people_xlsx(request: HttpRequest, event: Event) -> HttpResponse:
-    """The same as a workbook."""
-    return _export(request, event, "xlsx")
-
-
-def _export(request: HttpRequest, event: Event, kind: str) -> HttpResponse:
-    """What the list shows under its present filter, all pages; recorded."""
-    asked = PeopleFilter(event, request.GET)
-    found = list(asked.in_state().with_people().with_choices())
-    for registration in found:
-        registration.event = event
-    written = FORMATS[kind]
-    data = written.export_data(RegistrationResource(asked.themes.values()).export(found))
-    people.record_export(
-        event=event, count=len(found), kind=kind, filters=asked.as_record(), actor=actor_of(request)
-    )
-    disposition = f'attachment; filename="{event.slug}.{kind}"'
-    return HttpResponse(data, content_type=written.content_type, headers={"Content-Disposition": disposition})
-
-
-@allowed("hackathon.see_registrations", load_registration)
-def person_page(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Everything about one registration, its history, and what may be done."""
-    return _person(request, registration, ActForm())
-
-
-@allowed("hackathon.change_registration", load_registration, methods=("POST",))
-def person_act(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """One act on one registration, with its reason."""
-    form = ActForm(request.POST)
-    if not form.is_valid():
-        return _person(request, registration, form, status=422)
-    verb = getattr(registering, form.cleaned_data["act"])
-    try:
-        verb(registration=registration, actor=actor_of(request), reason=form.cleaned_data["reason"].strip())
-        messages.success(
-            request,
-            _("%(name)s: %(state)s.")
-            % {"name": registration, "state": registration.get_state_display().lower()},
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("hackathon:person", registration.event.slug, registration.pk)
-
-
-def _person(
-    request: HttpRequest, registration: Registration, form: ActForm, status: int = 200
-) -> HttpResponse:
-    person = registration.person
+@allowed("hackathon.see_registrations", load_event)
+def trend_page(request: HttpRequest, event: Event) -> HttpResponse:
+    """How registrations came in, role by role, and how full each role is."""
+    roles = {role.pk: role for role in Role.objects.for_event(event).in_order()}
+    arrivals = Registration.objects.for_event(event).arrivals()
+    found = trend.series([(role, event.local(at).date()) for role, at in arrivals], list(roles))
+    now = places.count(event)
+    rows = [
+        {"role": role, "held": now.held[pk], "most": now.most(pk), "waiting": now.waiting[pk]}
+        for pk, role in roles.items()
+    ]
     context = {
-        "registration": registration,
-        "person": person,
-        "state_kind": state_kind(registration.state),
-        "place": registering.place_in_queue(registration),
-        "choices": registration.choices.select_related("theme").all(),
-        "answers": registration.answers.all(),
-        "consents": consent_words(person.consents.all()),
-        "missing": consenting.missing(person),
-        "needs": getattr(person, "needs", None),
-        "extra": [(key, value) for key, value in registration.extra.items() if key != "form"],
-        "history": [act_words(entry) for entry in people.history_of(registration)],
-        "form": form,
-        "acts": acts_for(registration.state),
+        "drawings": list(filter(None, (trend.draw(found, frame) for frame in (trend.WIDE, trend.NARROW)))),
+        "roles": roles,
+        "series": found,
+        "table": list(zip(found.days, zip(*found.rows.values(), strict=True), found.totals, strict=True)),
+        "columns": [roles.get(key) for key in found.rows],
+        "rows": rows,
+        "held": now.held.total(),
+        "total": len(arrivals),
     }
-    return TemplateResponse(request, "hackathon/person_page.html", context, status=status)
+    return TemplateResponse(request, "hackathon/trend_page.html", context)
 
 
 @allowed("hackathon.change_registration", load_event, methods=("POST",))

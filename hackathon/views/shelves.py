@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -39,6 +39,7 @@ class Shelf:
     save: Callable[..., Any]
     remove: Callable[..., None]
     move: Callable[..., None] | None = None
+    arrange: Callable[..., None] | None = None
 
     @property
     def is_ordered(self) -> bool:
@@ -61,6 +62,7 @@ SHELVES = {
             roles.save_role,
             roles.remove_role,
             roles.move_role,
+            roles.arrange_roles,
         ),
         Shelf(
             "themes",
@@ -74,6 +76,7 @@ SHELVES = {
             themes.save_theme,
             themes.remove_theme,
             themes.move_theme,
+            themes.arrange_themes,
         ),
         Shelf(
             "questions",
@@ -91,6 +94,7 @@ SHELVES = {
             questions.save_question,
             questions.remove_question,
             questions.move_question,
+            questions.arrange_questions,
         ),
         Shelf(
             "programme",
@@ -167,6 +171,19 @@ def shelf_move(request: HttpRequest, loaded: Loaded) -> HttpResponse:
         raise Http404
     shelf.move(**{shelf.thing: loaded.row}, up=request.POST.get("direction") == "up", actor=request.user)
     return redirect("hackathon:shelf", loaded.event.slug, shelf.key)
+
+
+@allowed("hackathon.change_event", load_shelf, methods=("POST",))
+def shelf_order(request: HttpRequest, loaded: Loaded) -> HttpResponse:
+    """The whole list in another order: `order`, the numbers of its rows. Sent by static/palmares/js/reorder.js."""
+    if loaded.shelf.arrange is None:
+        raise Http404
+    numbers = [int(each) for each in request.POST.getlist("order") if each.isdecimal() and len(each) < 18]
+    try:
+        loaded.shelf.arrange(event=loaded.event, order=numbers, actor=request.user)
+    except Refused as refusal:
+        return JsonResponse({"message": str(refusal)}, status=409)
+    return JsonResponse({})
 
 
 @allowed("hackathon.change_event", load_shelf, methods=("POST",))

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from .. import letters
 from ..kit.access import public
@@ -25,6 +25,15 @@ class Adapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """As written: the sender's name says already which site it is."""
         return subject
+
+    #: Ours say when to try again.
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": gettext_lazy(
+            "Too many wrong codes. Wait 5 minutes, then type the code that is shown at that moment."
+        ),
+        "rate_limited": gettext_lazy("Too many tries from this address. Wait a minute, then try again."),
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)

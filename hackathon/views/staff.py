@@ -30,8 +30,39 @@ def staff_page(request: HttpRequest, event: Event) -> HttpResponse:
             said = {"who": duty.account, "duty": duty.get_kind_display()}
             messages.success(request, _("%(who)s now has the duty “%(duty)s”.") % said)
             return redirect("hackathon:staff", event.slug)
-    context = {"form": form, "duties": Duty.objects.for_event(event).with_accounts()}
+    duties = Duty.objects.for_event(event).with_accounts().with_factors()
+    context = {"form": form, "duties": duties, "ORGANISER": DutyKind.ORGANISER}
     return TemplateResponse(request, "hackathon/staff_page.html", context, status=422 if form.errors else 200)
+
+
+@allowed("hackathon.change_staff", load_event, methods=("POST",))
+def second_factor_switch(request: HttpRequest, event: Event) -> HttpResponse:
+    """Ask organisers for a second factor, or no longer."""
+    wanted = bool(request.POST.get("required"))
+    verb = staffing.require_second_factor if wanted else staffing.stop_requiring_second_factor
+    try:
+        verb(event=event, actor=request.user)  # type: ignore[arg-type]
+        messages.success(
+            request,
+            _("Organisers now sign in with a second step.")
+            if wanted
+            else _("The code by e-mail is enough again."),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("hackathon:staff", event.slug)
+
+
+@allowed("hackathon.change_staff", load_duty, methods=("POST",))
+def second_factor_reset(request: HttpRequest, duty: Duty) -> HttpResponse:
+    """Remove the second factor of another organiser, who lost the device."""
+    try:
+        staffing.reset_second_factor(event=duty.event, account=duty.account, actor=request.user)  # type: ignore[arg-type]
+        said = _("%(who)s has no second step any more, and is told by letter.")
+        messages.success(request, said % {"who": duty.account})
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("hackathon:staff", duty.event.slug)
 
 
 @allowed("hackathon.change_staff", load_duty, methods=("POST",))

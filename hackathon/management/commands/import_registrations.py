@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from hackathon.domain import roster
 from hackathon.kit.commands import NotDone, VerbCommand, WrongUsage
@@ -21,7 +25,9 @@ class Command(VerbCommand):
         parser.add_argument("file", type=Path, help="a CSV or XLSX file")
         parser.add_argument("--rehearse", action="store_true", help="say what would happen, write nothing")
         parser.add_argument(
-            "--profile", choices=roster.PROFILES, help="what kind of list it is; found by itself"
+            "--profile",
+            metavar="NAME",
+            help=f"what kind of list it is, found by itself: {', '.join(roster.PROFILES)}, or a saved mapping of columns",
         )
         parser.add_argument(
             "--all-or-nothing", action="store_true", help="write nothing if one line is refused"
@@ -32,6 +38,21 @@ class Command(VerbCommand):
             action="store_true",
             help="the people of the list agreed explicitly that their diet and access needs be kept",
         )
+
+        parser.add_argument(
+            "--letters", action="store_true", help="write to the new people; nobody otherwise"
+        )
+
+    @contextmanager
+    def _progress(self, people: int) -> Iterator[roster.Tell | None]:
+        """A bar on standard error while a long list goes in, when somebody looks."""
+        if people <= roster.PART or not self.stderr.isatty():
+            yield None
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True)) as bar:
+            task = bar.add_task(_("Importing"), total=people)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
 
     def perform(
         self,
@@ -44,11 +65,14 @@ class Command(VerbCommand):
         all_or_nothing: bool = False,
         default_role: str | None = None,
         needs_agreed: bool = False,
+        letters: bool = False,
         **options: Any,
     ) -> dict[str, Any]:
         subject = self.found(Event.objects, "event", slug=event)
         if default_role and not subject.roles.filter(key=default_role).exists():
             raise WrongUsage(f"--role {default_role}: this event has no such role.")
+        if profile and profile not in (known := roster.known_profiles(subject)):
+            raise WrongUsage(f"--profile {profile}: unknown. Known: {', '.join(known)}.")
         try:
             data = file.read_bytes()
         except OSError as error:
@@ -66,7 +90,14 @@ class Command(VerbCommand):
             raise NotDone(nothing_in(refusal), [str(refusal)]) from refusal
         if not rehearse:
             try:
-                found = roster.import_rows(rehearsal=found, actor=actor, all_or_nothing=all_or_nothing)
+                with self._progress(len(found.lines)) as tell:
+                    found = roster.import_rows(
+                        rehearsal=found,
+                        actor=actor,
+                        all_or_nothing=all_or_nothing,
+                        writes_letters=letters,
+                        tell=tell,
+                    )
             except roster.ListRefused as refusal:
                 raise NotDone(left_out(found), [str(refusal), *lines_of(found)]) from refusal
         elif all_or_nothing and found.of_kind("refused"):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from hackathon.domain import tokens
 from hackathon.models import ApiToken, AuditEntry, Duty
@@ -50,6 +51,23 @@ def test_token_does_no_more_than_its_owner(event: Any) -> None:
     client = token_caller(organiser, event, READ)
     organiser.duties.all().delete()
     assert client.get(address(event, "registrations")).status_code == 403
+
+
+def test_token_of_an_organiser_without_a_second_factor_is_refused_where_one_is_required(event: Any) -> None:
+    client = token_caller(make_staff(event), event, READ)
+    assert client.get(address(event, "registrations")).status_code == 200
+    type(event).objects.filter(pk=event.pk).update(requires_second_factor=True)
+    assert client.get(address(event, "registrations")).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["people_csv", "people_export", "documents"])
+def test_lists_and_documents_are_refused_likewise(event: Any, browse: Any, page: str) -> None:
+    client = browse(make_staff(event))
+    at = reverse(f"hackathon:{page}", args=[event.slug])
+    assert client.get(at).status_code == 200
+    type(event).objects.filter(pk=event.pk).update(requires_second_factor=True)
+    answer = client.get(at)
+    assert answer.status_code in (302, 403)
 
 
 def test_token_ends_at_its_date(event: Any, at: Any) -> None:

@@ -84,3 +84,23 @@ def test_the_answer_for_a_person_says_each_reason(event: Event, file: Path) -> N
     call_command("import_registrations", event.slug, str(file), "--rehearse", stdout=out)
     assert "Astronaute" in out.getvalue()
     assert "1 nouvelles" in out.getvalue()
+
+
+def test_a_saved_mapping_is_stated_by_its_name(event: Event, file: Path) -> None:
+    from hackathon.domain import roster
+
+    file.write_text("A;B;C\nLuce;Lopes;Designer\n", encoding="utf-8")
+    assert run(event.slug, file, code=1)["refused"]
+    mapping = {0: "first_name", 1: "last_name", 2: "role"}
+    roster.save_profile(event=event, name="Cité", header=["A", "B", "C"], mapping=mapping, actor=None)
+    assert run(event.slug, file, "--profile", "Cité", "--rehearse")["format"] == "Cité"
+    assert run(event.slug, file)["new"] == 1
+    assert run(event.slug, file, "--profile", "Cité")["unchanged"] == 1
+
+
+def test_an_unknown_profile_is_wrong_usage_and_names_the_known(event: Event, file: Path) -> None:
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_registrations", event.slug, str(file), "--profile", "jamais-vu")
+    assert refusal.value.returncode == 2
+    assert "helloasso" in str(refusal.value)
+    assert not Person.objects.exists()

@@ -70,12 +70,13 @@ def test_data_of_others_does_not_exist(event, luce, browse, name):
     assert browse(None).get(url(event, name, luce.person.pk)).status_code == 302
 
 
-def test_erasure_is_confirmed_by_a_word(event, luce, browse):
+def test_erasure_is_the_third_click_and_says_first_what_happens(event, luce, browse):
     client = browse(luce.person.account)
-    wrong = client.post(url(event, "my_data_erase", luce.person.pk), {"confirmation": "oui"})
-    assert wrong.status_code == 422
+    first = client.get(url(event, "my_data")).content.decode()
+    assert url(event, "my_data_erase", luce.person.pk) in first
+    client.get(url(event, "my_data_erase", luce.person.pk))
     assert Person.objects.get(pk=luce.person.pk).first_name == "Luce"
-    done = client.post(url(event, "my_data_erase", luce.person.pk), {"confirmation": "Effacer"}, follow=True)
+    done = client.post(url(event, "my_data_erase", luce.person.pk), follow=True)
     assert "Vos données sont effacées" in done.content.decode()
     assert Person.objects.get(pk=luce.person.pk).email == ""
     assert "Se connecter" in done.content.decode()

@@ -113,7 +113,7 @@ def test_tower_asks_the_same_of_the_database_whatever_the_people(event, organise
             organiser.get(tower(event))
         numbers.append(len(asked))
     assert len(set(numbers)) == 1
-    assert numbers[0] <= 18
+    assert numbers[0] <= 15
 
 
 @pytest.mark.parametrize("kind", [DutyKind.DESK, DutyKind.SECRETARY, DutyKind.PRESS])

@@ -30,6 +30,7 @@ function follow(form) {
   };
 
   const outbox = new Outbox(`draft:${url}`, {
+    stopsWhenGone: true,
     onState: (state, n, time) => !isStopped && show(state, { n, time: time ?? clockTime() }),
     onSaved(entry, answer) {
       if (version() && answer.version !== undefined) {
@@ -45,7 +46,8 @@ function follow(form) {
         for (const [name, texts] of Object.entries(answer.errors ?? {})) showError(name, texts);
       } else isStopped = true; // Somebody else saved, or the deadline passed: nothing more is sent.
       keep(typed(entry));
-      show("refused", { message: answer.message });
+      const gone = form.querySelector("[data-save-state]")?.dataset.gone;
+      show("refused", { message: answer.message ?? (status === 404 ? gone : "") });
     },
   });
 

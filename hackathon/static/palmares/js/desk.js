@@ -3,7 +3,8 @@
 //
 // It refuses to decide anything: the server says who comes in; a scan kept here carries the hour at which it was made.
 
-import { freshKey, Outbox } from "./outbox.js";
+import { Camera, hasCamera } from "./camera.js";
+import { csrfToken, freshKey, Outbox } from "./outbox.js";
 
 const CODE = /^[A-Za-z0-9_-]{22}$/;
 
@@ -79,6 +80,8 @@ function follow(desk) {
       list(state === "unsent" || !part("queue").hidden ? waiting : 0);
       if (state === "unsent" && outbox.latest) say(words.kept.replace("{what}", outbox.latest), "late");
       if (state === "unsent") outbox.latest = "";
+      const why = { "signed-out": words.signedOut, server: words.server }[outbox.trouble] ?? "";
+      part("trouble").textContent = outbox.isKept === false ? `${words.notKept} ${why}`.trim() : why;
     },
     onSaved(entry, answer) {
       outbox.latest = "";
@@ -155,6 +158,20 @@ function follow(desk) {
     box.focus();
   });
 
+  function count({ bars = [], ...counts }) {
+    for (const [name, number] of Object.entries(counts)) {
+      const place = desk.querySelector(`[data-desk-count="${name}"]`);
+      if (place) place.textContent = number ?? "";
+    }
+    const left = part("left");
+    if (left) left.hidden = counts.minutes_left == null;
+    desk.querySelectorAll("[data-desk-bar]").forEach((bar, at) => {
+      if (!bars[at]) return;
+      bar.setAttribute("y", bars[at].y);
+      bar.setAttribute("height", bars[at].height);
+    });
+  }
+
   // --- The counts ---------------------------------------------------------------------------------------------
 
   setInterval(async () => {
@@ -162,56 +179,55 @@ function follow(desk) {
     try {
       const response = await fetch(words.counts, { credentials: "same-origin", headers: { Accept: "application/json" } });
       const counts = response.ok ? await response.json() : {};
-      for (const [name, number] of Object.entries(counts)) {
-        desk.querySelector(`[data-desk-count="${name}"]`).textContent = number;
-      }
+      count(counts);
     } catch {
       // the next round says more
     }
   }, 20000);
 
-  // --- The camera, where the browser reads codes by itself -------------------------------------------------------
+  // --- The camera -----------------------------------------------------------------------------------------------
 
   const film = part("film");
-  const video = film.querySelector("video");
-  let stream = null;
+  const showFilm = (isShown) => {
+    film.hidden = !isShown;
+    part("camera").hidden = isShown;
+  };
+  const camera = new Camera(film.querySelector("video"), {
+    read: (picture) =>
+      fetch(words.read, {
+        method: "POST",
+        body: picture,
+        credentials: "same-origin",
+        signal: AbortSignal.timeout?.(8000),
+        headers: { "X-CSRFToken": csrfToken(), "Content-Type": picture.type, Accept: "application/json" },
+      }),
+    onCode(text) {
+      showFilm(false);
+      find(text);
+    },
+    onTrouble(trouble) {
+      showFilm(false);
+      say({ offline: words.cameraOffline, refused: words.signedOut }[trouble] ?? words.noCamera, "late");
+      box.focus();
+    },
+  });
+  const stop = () => {
+    camera.stop();
+    showFilm(false);
+  };
 
-  function stop() {
-    stream?.getTracks().forEach((track) => track.stop());
-    stream = video.srcObject = null;
-    film.hidden = true;
+  if (hasCamera()) {
     part("camera").hidden = false;
-  }
-
-  async function look(detector) {
-    if (!stream) return;
-    const [seen] = await detector.detect(video).catch(() => []);
-    if (!stream) return;
-    if (!seen) return setTimeout(() => look(detector), 150);
-    stop();
-    navigator.vibrate?.(60);
-    find(seen.rawValue);
-  }
-
-  async function start() {
-    try {
-      const detector = new BarcodeDetector({ formats: ["qr_code"] });
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-      video.srcObject = stream;
-      part("camera").hidden = true;
-      film.hidden = false;
-      await video.play();
-      look(detector);
-    } catch {
+    part("camera").addEventListener("click", () => {
+      say("");
+      showFilm(true);
+      desk.querySelector("[data-desk-camera-stop]").focus();
+      camera.start();
+    });
+    desk.querySelector("[data-desk-camera-stop]").addEventListener("click", () => {
       stop();
-      say(words.noCamera, "late");
-    }
-  }
-
-  if ("BarcodeDetector" in window && navigator.mediaDevices?.getUserMedia) {
-    part("camera").hidden = false;
-    part("camera").addEventListener("click", start);
-    desk.querySelector("[data-desk-camera-stop]").addEventListener("click", stop);
+      part("camera").focus();
+    });
     window.addEventListener("pagehide", stop);
   }
 

@@ -27,6 +27,7 @@ export class Outbox {
     this.place = `palmares:${account()}:${name}`;
     this.handlers = handlers;
     this.failures = 0;
+    this.trouble = "";
     this.isSending = false;
     this.timer = null;
     this.memory = [];
@@ -108,27 +109,39 @@ export class Outbox {
         headers: { "X-CSRFToken": csrfToken(), "Idempotency-Key": entry.key, Accept: "application/json" },
       });
     } catch {
-      return this.wait();
+      return this.wait("network");
     }
     const answer = await response.json().catch(() => null);
     if (response.ok && answer) {
       this.failures = 0;
+      this.trouble = "";
       this.drop(entry.key);
       this.handlers.onSaved(entry, answer);
       this.handlers.onState(this.entries.length ? "saving" : "saved", this.entries.length, answer.saved_at);
       return true;
     }
-    if (response.status >= 400 && response.status < 500 && ![408, 425, 429].includes(response.status) && answer) {
+    if (response.status >= 400 && response.status < 500 && ![401, 403, 408, 425, 429].includes(response.status) && answer) {
       this.failures = 0;
       this.drop(entry.key);
       this.handlers.onRefused(entry, answer, response.status);
       return true;
     }
-    return this.wait();
+    // The page is no longer theirs: a handler that asked to know hears it, others go on waiting
+    if (response.status === 404 && this.handlers.stopsWhenGone) {
+      this.failures = 0;
+      this.drop(entry.key);
+      this.handlers.onRefused(entry, answer ?? {}, response.status);
+      return true;
+    }
+    // Signed out, or another account: a redirect that is not followed, or an answer that says so without words
+    const isStranger = response.type === "opaqueredirect" || [401, 403].includes(response.status);
+    return this.wait(isStranger ? "signed-out" : "server");
   }
 
   // A redirect (signed out), a full server or no network: the work stays here and is sent again later.
-  wait() {
+  // `trouble` says which: "network", "signed-out" or "server"; "" once something went through.
+  wait(trouble) {
+    this.trouble = trouble;
     const pause = WAITS[Math.min(this.failures, WAITS.length - 1)];
     this.failures += 1;
     this.handlers.onState("unsent", this.entries.length);
