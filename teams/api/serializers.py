@@ -59,6 +59,9 @@ class ProjectSerializer(serializers.ModelSerializer):
 
     team = serializers.IntegerField(source="team.number", read_only=True)
     theme = serializers.IntegerField(source="team.theme_id", read_only=True)
+    extra = serializers.DictField(
+        child=serializers.CharField(), read_only=True, help_text="Added field, by its id → its text."
+    )
 
     class Meta:
         model = Project
@@ -67,6 +70,8 @@ class ProjectSerializer(serializers.ModelSerializer):
             "team",
             "theme",
             *CONTENT,
+            "extra",
+            "is_late",
             "state",
             "standing",
             "version",
@@ -74,18 +79,32 @@ class ProjectSerializer(serializers.ModelSerializer):
             "submitted_at",
             "receipt",
         )
-        read_only_fields = ("id", "state", "standing", "version", "saved_at", "submitted_at", "receipt")
+        read_only_fields = (
+            "id",
+            "is_late",
+            "state",
+            "standing",
+            "version",
+            "saved_at",
+            "submitted_at",
+            "receipt",
+        )
 
 
 class ProjectDraft(serializers.ModelSerializer):
     """The whole project, as written from `version`; any field may be blank while it is a draft."""
 
     version = serializers.IntegerField(min_value=0)
+    extra = serializers.DictField(
+        child=serializers.CharField(allow_blank=True, max_length=3000),
+        required=False,
+        help_text="Added field, by its id → its text.",
+    )
     needs_all = True
 
     class Meta:
         model = Project
-        fields = (*CONTENT, "version")
+        fields = (*CONTENT, "extra", "version")
 
     def get_extra_kwargs(self) -> dict[str, dict[str, Any]]:
         return {name: {"allow_blank": True, "required": self.needs_all} for name in CONTENT}

@@ -13,6 +13,7 @@ from hackathon.kit.api import ApiView, answers
 from hackathon.models import Registration
 
 from ..domain import joining, submitting
+from ..models.project import EXTRA
 from . import serializers
 from .loaders import load_project, load_team, load_team_of_project, projects_of, teams_of
 
@@ -112,6 +113,7 @@ class ProjectView(ApiView):
 
     def _save(self, request: Request, content: dict[str, Any]) -> Response:
         version = content.pop("version")
+        content |= {f"{EXTRA}{key}": text for key, text in content.pop("extra", {}).items()}
         try:
             saved = submitting.save_draft(
                 project=self.subject,

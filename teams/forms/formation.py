@@ -42,13 +42,13 @@ class MoveForm(forms.Form):
         groups += [
             (card.name, [(str(one.pk), one.person.full_name) for one in card.people])  # type: ignore[misc]
             for card in board.cards
-            if card.people and not card.is_locked
+            if card.people and not card.is_closed
         ]
         self.fields["person"].choices = [("", _("Choose somebody")), *[group for group in groups if group[1]]]  # type: ignore[attr-defined]
         places = [
             (
                 column["theme"].short_title,
-                [(card.key, card.name) for card in column["cards"] if not card.is_locked],
+                [(card.key, card.name) for card in column["cards"] if not card.is_closed],
             )
             for column in board.columns
         ]

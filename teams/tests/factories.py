@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image
 
+from hackathon.kit import arriving
 from hackathon.models import Account, Event, Registration, Theme
 from hackathon.tests.factories import (
     DURING_WORK,
@@ -15,9 +18,9 @@ from hackathon.tests.factories import (
     make_role,
     make_theme,
 )
-from teams.domain import placing
+from teams.domain import placing, project_files
 from teams.enums import ProjectState
-from teams.models import Membership, Project, Proposal, Team
+from teams.models import Membership, Project, ProjectFile, Proposal, Team
 from teams.models.project import REQUIRED
 
 
@@ -50,6 +53,25 @@ def make_project(team: Team, *, submitted: bool = False, **fields: Any) -> Proje
     if submitted:
         fields |= {"state": ProjectState.SUBMITTED, "submitted_at": DURING_WORK, "receipt": "0" * 64}
     return Project.objects.create(team=team, **fields)
+
+
+def make_image(project: Project, **fields: Any) -> ProjectFile:
+    """An image of a project that arrived, drawn by the same way as any other."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(drawn, "PNG")
+    data = drawn.getvalue()
+    values = {"kind": "image", "name": "ecran.png", "size": len(data), "started_at": DURING_WORK, **fields}
+    file = ProjectFile.objects.create(project=project, **values)
+    place = project_files.place(file)
+    arriving.begin(place)
+    place.write_bytes(data)
+    found = project_files.inspect(file)
+    file.state = fields.get("state", "kept")
+    file.received, file.finished_at = len(data), DURING_WORK
+    file.content_type, file.digest = found.content_type, found.digest
+    file.position = fields.get("position", 1)
+    file.save()
+    return file
 
 
 def make_crowd(count: int = 12, *, themes: int = 2, **event: Any) -> Event:

@@ -37,7 +37,7 @@ def test_tower_alerts_about_teams_below_the_smallest_size(event):
     make_team(event, people=3)
     (alert,) = panels.alerts(fresh(event))
     assert "2" in str(alert.message)
-    assert alert.url.endswith("/1/")
+    assert alert.url.endswith("/1/mend/")
 
 
 def test_next_step_goes_from_announcing_to_projects_not_started(event):
@@ -56,7 +56,7 @@ def test_panel_asks_the_same_queries_whatever_the_rows(event, django_assert_num_
     for _ in range(count):
         make_team(event, people=1)
     found = fresh(event)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         panels.figures(found)
         panels.alerts(found)
         panels.next_steps(found)

@@ -15,22 +15,27 @@ from hackathon.enums import WindowKind
 from hackathon.kit.access import allowed
 from hackathon.kit.errors import Refused
 from hackathon.models import Account, Event, Role
-from hackathon.views.loaders import load_event
+from hackathon.rules import is_own_registration
+from hackathon.views.loaders import actor_of, load_event
 
-from ..domain import joining, submitting, wording
+from ..domain import declaring, joining, submitting, wording
+from ..domain.problem_file import role_names
 from ..forms.formation import NameForm
-from ..models import Project, Team
+from ..models import Declaration, Project, Team
+from .joining import finding_page
 from .loaders import load_own_team, own_teams
 
 
 @allowed("hackathon.see_own_space", load_event)
 def my_team(request: HttpRequest, event: Event) -> HttpResponse:
-    """The viewer's team; the choice between several; or what will be here."""
+    """The viewer's team; the choice between several; or how to find one."""
     teams = own_teams(request, event)
     if len(teams) == 1:
         teams[0].event = event
         return TemplateResponse(request, "teams/my_team_page.html", team_context(request.user, teams[0]))  # type: ignore[arg-type]
-    return TemplateResponse(request, "teams/no_team_page.html", {"teams": teams})
+    if teams:
+        return TemplateResponse(request, "teams/own_teams_page.html", {"teams": teams})
+    return finding_page(request, event)
 
 
 @allowed("teams.see_team", load_own_team)
@@ -42,15 +47,22 @@ def own_team(request: HttpRequest, team: Team) -> HttpResponse:
 def team_context(account: Account, team: Team, form: NameForm | None = None) -> dict[str, Any]:
     """What the page shows; nothing in it tells a role that its holder does not show."""
     members = team.current_members  # type: ignore[attr-defined]
-    mine = [member for member in members if member.registration.person.account_id == account.pk]
-    project = Project.objects.filter(team=team).first()
+    mine = [member for member in members if is_own_registration(account, member.registration)]
+    project = Project.objects.of_team(team)
+    roles = role_names(team.event)
     return {
         "team": team,
         "members": members,
-        "mine": [(member, wording.sentences(member.reasons)) for member in mine],
+        "mine": [(member, wording.sentences(member.reasons, roles=roles)) for member in mine],
+        "own": {member.pk for member in mine},
+        "is_captain": any(member.is_captain for member in mine),
+        "can_leave": windows.rosters_are_open(team.event),
         "unshown": roles_nobody_shows(team),
         "project": project,
         "filled": submitting.completeness(project) if project else None,
+        "asks_declaration": declaring.is_asked_now(team.event)
+        and submitting.writing(team).is_open
+        and Declaration.objects.of_team(team) is None,
         "window": windows.window_of(team.event, WindowKind.SUBMISSION),
         "now": clock.now(team.event),
         "form": form or NameForm(instance=team),
@@ -75,7 +87,7 @@ def name_team(request: HttpRequest, team: Team) -> HttpResponse:
     form = NameForm(request.POST, instance=Team(pk=team.pk, event=team.event, theme=team.theme))
     if form.is_valid():
         try:
-            joining.name_team(team=team, name=form.cleaned_data["name"], actor=request.user)  # type: ignore[arg-type]
+            joining.name_team(team=team, name=form.cleaned_data["name"], actor=actor_of(request))
         except Refused as refusal:
             form.add_error("name", str(refusal))
         else:

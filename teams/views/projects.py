@@ -16,7 +16,7 @@ from hackathon.enums import WindowKind
 from hackathon.kit.access import allowed
 from hackathon.kit.errors import Refused
 
-from ..domain import submitting
+from ..domain import content, project_files, submitting
 from ..domain.submitting import ProjectIncomplete, StaleProject, SubmissionClosed
 from ..forms.projects import ProjectForm
 from ..models import Project
@@ -36,13 +36,12 @@ def save(request: HttpRequest, project: Project) -> HttpResponse:
     """Save the draft: the whole form from its button, or the fields that changed from autosave.js."""
     form = ProjectForm(request.POST, instance=Project(pk=project.pk, team=project.team))
     is_valid = form.is_valid()
-    content = form.changed_content() if is_valid else {}
     try:
         if not is_valid:
             return _invalid(request, project, form)
         saved = submitting.save_draft(
             project=project,
-            content=content,
+            content=form.changed_content(),
             version=_version(request),
             actor=request.user,  # type: ignore[arg-type]
         )
@@ -85,7 +84,7 @@ def context_of(request: HttpRequest, project: Project, form: ProjectForm | None 
     """What the project’s pages show, on the event’s clock."""
     event, team = project.event, project.team
     window = windows.window_of(event, WindowKind.SUBMISSION)
-    now = clock.now(event)
+    now, writing = clock.now(event), submitting.writing(team)
     filled, of = submitting.completeness(project)
     missing = submitting.missing_fields(project)
     is_captain = request.user.has_perm("teams.submit_project", project)
@@ -94,21 +93,24 @@ def context_of(request: HttpRequest, project: Project, form: ProjectForm | None 
         "project": project,
         "team": team,
         "form": form,
-        "texts": [(label, text) for (label, text) in zip(submitting.labels(project.content), project.content.values(), strict=True) if text],
+        "texts": [(label, text) for _name, label, text in content.texts(project)],
+        "files": content.files_of(project),
+        **project_files.files_context(project, request.user),  # type: ignore[arg-type]
         "window": window,
         "now": now,
-        "is_open": windows.submission_is_open(event),
+        "writing": writing,
+        "is_open": writing.is_open,
         "has_closed": window is not None and windows.has_closed(window, now),
         "filled": filled,
         "of": of,
-        "missing": submitting.labels(missing),
+        "missing": list(zip(missing, submitting.labels(missing, project), strict=True)),
         "is_captain": is_captain,
         "is_ready": is_captain and not missing and (has_changed or not project.receipt),
         "has_changed": has_changed,
         "saved_at": saved_words(project) if project.saved_at else "",
         "receipt_groups": [project.receipt[at : at + 8] for at in range(0, len(project.receipt), 8)],
-        "set_aside": project.versions.set_aside().of(request.user)[:5],  # type: ignore[arg-type]
-    }  # fmt: skip
+        "set_aside": project.versions.set_aside().of(request.user).exists(),  # type: ignore[arg-type]
+    }
 
 
 def saved_words(project: Project) -> str:
@@ -119,19 +121,20 @@ def saved_words(project: Project) -> str:
 def _refused(request: HttpRequest, project: Project, form: ProjectForm, refusal: Refused) -> HttpResponse:
     """409 when somebody saved first, 403 when it is too late, 400 when something is missing; our text stays there."""
     status = {StaleProject: 409, SubmissionClosed: 403}.get(type(refusal), 400)
-    project.refresh_from_db()
+    project.refresh_from_db(fields=submitting.STATE)
     errors = _errors(refusal)
     if _is_autosave(request):
         message = _autosave_words(refusal)
         answer = {"code": refusal.code, "message": message, "errors": errors}
-        return JsonResponse(answer, status=status)
+        # 403 would tell the device to wait until its owner signs in again: nothing would change by waiting
+        return JsonResponse(answer, status=409 if status == 403 else status)
     for name in errors:
         form.add_error(name, errors[name])
     context = context_of(request, project, form) | {"refusal": str(refusal)}
     if isinstance(refusal, StaleProject):
         ours, both = submitting.reconcile(project, form.changed_content(), _version(request))
         context["form"] = ProjectForm(instance=project, initial=ours)
-        context["others"] = [(form[name].label, project.content[name]) for name in both]
+        context["others"] = [(form[name].label, project.content.get(name, "")) for name in both]
     if isinstance(refusal, SubmissionClosed):
         context["kept"] = [(form[name].label, text) for name, text in form.changed_content().items() if text]
     return TemplateResponse(request, "teams/project_page.html", context, status=status)

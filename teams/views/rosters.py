@@ -10,17 +10,20 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from hackathon.domain import windows
+from hackathon.enums import WindowKind
 from hackathon.kit.access import allowed
 from hackathon.kit.errors import Refused
 from hackathon.models import Event
 from hackathon.views.loaders import load_event
 
 from .. import panels
-from ..domain import joining
+from ..domain import joining, recovering
 from ..domain.submitting import completeness
 from ..enums import ProjectState
 from ..forms.formation import CaptainForm
-from ..models import Project, Team
+from ..forms.projects import ReopeningForm, StandingForm, TakeOverForm
+from ..models import Declaration, Project, Reopening, Team
 from .loaders import load_team
 
 
@@ -69,15 +72,27 @@ def tabs_of(groups: dict[str, list[Team]], show: str, path: str) -> list[dict[st
 @allowed("teams.see_teams", load_team)
 def team_page(request: HttpRequest, team: Team) -> HttpResponse:
     """One team: members, captain, lock, where its project stands."""
-    project = Project.objects.filter(team=team).first()
-    context = {
+    return TemplateResponse(request, "teams/team_page.html", team_context(team))
+
+
+def team_context(team: Team) -> dict[str, Any]:
+    """What the page shows; the forms are empty until one is sent back."""
+    project, event = Project.objects.of_team(team), team.event
+    standing = {"standing": project.standing, "reason": project.standing_reason} if project else None
+    return {
         "team": team,
         "members": team.current_members,  # type: ignore[attr-defined]
         "project": project,
         "filled": completeness(project) if project else None,
         "form": CaptainForm(team=team),
+        "declaration": Declaration.objects.of_team(team),
+        "reopenings": list(Reopening.objects.of_team(team).latest_first()),
+        "reopening": Reopening.objects.of_team(team).not_ended(event.now).last_to_end(),
+        "window": windows.window_of(event, WindowKind.SUBMISSION),
+        "standing_form": StandingForm(initial=standing),
+        "reopening_form": ReopeningForm(event),
+        "take_over_form": TakeOverForm(event) if recovering.recoverable(event) else None,
     }
-    return TemplateResponse(request, "teams/team_page.html", context)
 
 
 @allowed("teams.change_team", load_team, methods=("POST",))

@@ -223,3 +223,77 @@ def test_pages_of_the_organiser_are_closed_to_a_captain(event, browse, proposal,
     for name, args in (("propose", ()), ("undo", (proposal.pk,)), ("discard", (proposal.pk,)), ("hand_over", (1,)), ("lock", (1,))):  # fmt: skip
         assert client.post(address(name, event.slug, *args)).status_code == 403, name
         assert client.get(address(name, event.slug, *args)).status_code == 405, name
+
+
+@pytest.mark.parametrize("name", ["pictures", "proposals", "compare", "board_changes", "move_offers"])
+def test_pages_beside_the_board_ask_the_same_queries_whatever_the_size(browse, name):
+    asked = set()
+    for count in (1, 3, 30):
+        event = make_crowd(count * 3)
+        people = list(Registration.objects.for_event(event).order_by("pk"))
+        groups = [people[n * 3 : n * 3 + 3] for n in range(count)]
+        one, two = make_plan(event, groups), make_plan(event, groups[::-1])
+        args = (event.slug,) if name in ("proposals", "compare") else (event.slug, one.pk)
+        more = {"compare": f"?a={one.pk}&b={two.pk}", "move_offers": f"?person={people[0].pk}"}.get(name, "")
+        asked.add(queries_of(browse(make_staff(event)), address(name, *args) + more))
+    assert len(asked) == 1
+    assert max(asked) <= 14
+
+
+def test_board_without_news_answers_nothing_at_little_cost(event, organiser, proposal, people):
+    url = address("board_changes", event.slug, proposal.pk)
+    tag = organiser.get(url)["ETag"]
+    with CaptureQueriesContext(connection) as captured:
+        assert organiser.get(url, headers={"If-None-Match": tag}).status_code == 304
+    assert len(captured) <= 5
+    move = {"person": str(people[0].pk), "to": "T2", "version": "1"}
+    organiser.post(address("move", event.slug, proposal.pk), move)
+    news = organiser.get(url + "?since=1", headers={"If-None-Match": tag}).json()
+    assert news["version"] == 2
+    assert people[0].person.full_name in news["said"][0]
+
+
+def test_board_set_aside_can_be_read_and_taken_again(event, organiser, proposal, people):
+    organiser.post(address("discard", event.slug, proposal.pk))
+    page = organiser.get(address("proposal", event.slug, proposal.pk)).content.decode()
+    assert people[0].person.full_name in page
+    assert address("move", event.slug, proposal.pk) + '" class' not in page
+    assert "board.js" not in page
+    organiser.post(address("bring_back", event.slug, proposal.pk))
+    proposal.refresh_from_db()
+    assert proposal.is_open
+
+
+def test_lock_label_and_redo_by_plain_forms(event, organiser, proposal, people):
+    who = str(people[0].pk)
+    organiser.post(address("lock_on_board", event.slug, proposal.pk), {"lock": who, "version": "1"})
+    organiser.post(address("lock_on_board", event.slug, proposal.pk), {"lock_team": "T2", "version": "2"})
+    proposal.refresh_from_db()
+    assert (proposal.locked_people[who], proposal.locked_teams) == ("T1", {"T2"})
+    organiser.post(address("label_proposal", event.slug, proposal.pk), {"label": "x" * 90})
+    proposal.refresh_from_db()
+    assert proposal.title == "x" * 80
+    assert organiser.post(address("redo", event.slug, proposal.pk), {"version": "3"}).status_code == 409
+    assert (
+        organiser.post(address("lock_on_board", event.slug, proposal.pk), {"version": "3"}).status_code == 409
+    )
+
+
+def test_script_is_told_of_a_stale_move_in_json(event, organiser, proposal, people):
+    move = {"person": str(people[0].pk), "to": "T2", "version": "7"}
+    answer = organiser.post(
+        address("move", event.slug, proposal.pk), move, headers={"Accept": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["is_stale"]) == (409, True)
+
+
+def test_board_of_nobody_of_one_and_of_long_names(browse):
+    event = make_crowd(1)
+    one = Registration.objects.for_event(event).get()
+    one.person.last_name = "Un-nom-de-famille-interminable-" * 2
+    one.person.save()
+    client = browse(make_staff(event))
+    for groups in ([[one], []], [[]]):
+        proposal = make_plan(event, groups, left_over=[] if groups[0] else [one])
+        for name in ("proposal", "pictures"):
+            assert client.get(address(name, event.slug, proposal.pk)).status_code == 200

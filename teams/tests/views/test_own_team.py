@@ -31,7 +31,9 @@ def seated(event, *, roles, shows=()):
 
 
 def test_team_is_not_seen_before_it_is_announced(event, browse):
-    account, _registration = make_member(event, make_team(event))
+    account, registration = make_member(event, make_team(event))
+    registration.state = "accepted"
+    registration.save()
     page = browse(account).get(address("my_team", event.slug))
     assert "ne sont pas encore annoncées" in page.content.decode()
     assert browse(account).get(address("own_team", event.slug, 1)).status_code == 404
@@ -66,6 +68,7 @@ def test_private_role_is_never_read_from_the_team_page(event, browse):
         assert "chercheur" not in page.lower()
         for number, member in enumerate(team.memberships.order_by("pk")):
             page = page.replace(member.registration.person.full_name, f"person {number}")
+        page = page.replace(f"/team/{team.number}/", "/team/N/")
         texts.append(between(page, "Qui nous sommes", "Pourquoi cette équipe"))
     assert texts[0] == texts[1]
 
@@ -128,10 +131,16 @@ def test_member_names_the_team(event, browse):
 
 def test_account_without_a_team_is_told_where_to_go(event, browse):
     announce_now(event)
-    assert (
-        "Allez voir l’organisation"
-        in browse(make_account()).get(address("my_team", event.slug)).content.decode()
-    )
+    registration = make_registration(event, state="accepted")
+    registration.person.account = make_account()
+    registration.person.save()
+    page = browse(registration.person.account).get(address("my_team", event.slug)).content.decode()
+    assert "Allez voir l’organisation" in page
+
+
+def test_account_of_nobody_registered_is_told_that_teams_are_of_registered_people(event, browse):
+    page = browse(make_account()).get(address("my_team", event.slug)).content.decode()
+    assert address("found", event.slug) not in page
 
 
 def test_account_of_two_people_chooses_between_their_teams(event, browse):
