@@ -6,6 +6,7 @@ from textwrap import wrap
 
 from django.utils.translation import gettext_lazy as _
 
+from hackathon.domain import verifying_codes
 from hackathon.kit.errors import Refused
 from hackathon.kit.pdf import render_pdf
 from hackathon.kit.registry import Document
@@ -40,7 +41,7 @@ def results_pdf(announcement: Announcement) -> bytes:
 def check_address(announcement: Announcement) -> str:
     """Where its code is checked; nothing before it has one."""
     code = announcement.code
-    return publishing.check_address(code, announcement.language) if code else ""
+    return verifying_codes.address(code, announcement.language) if code else ""
 
 
 def layout(announcement: Announcement) -> dict[str, int]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hackathon.kit.registry import Alert, Card, Figure, Link, Panel, Step
+from hackathon.kit.registry import Alert, Card, Figure, Link, Panel, PublicPage, Step
 from hackathon.models import Account, Event
 
 from .domain import progress
@@ -45,6 +45,12 @@ def figures(event: Event) -> list[Figure]:
         )
         for one in under_way(event)
     ]
+
+
+def public_pages(events: list[Event]) -> list[PublicPage]:
+    """The results of the events that have announced theirs."""
+    told = [event for event in events if event.published_at]
+    return [PublicPage("judging:results", (event.slug,), event.published_at) for event in told]
 
 
 def alerts(event: Event) -> list[Alert]:

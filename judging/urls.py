@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import ballots, deliberation, demo, grids, jury, prizes, results, rounds
+from .views import ballot_files, ballots, deliberation, demo, grids, jury, prizes, results, rounds
 
 app_name = "judging"
 
@@ -14,7 +14,6 @@ urlpatterns = [
     path("demo/stage/progress/", demo.stage_progress, name="stage_progress"),
     path("demo/mail/", demo.mailbox_page, name="mailbox"),
     # results
-    path("v/<str:code>/", results.verify_page, name="verify"),
     path("<slug:event>/results/", results.results_page, name="results"),
     path("<slug:event>/results.pdf", results.results_pdf, name="results_pdf"),
     path("<slug:event>/tower/results/", deliberation.publication_page, name="publication"),
@@ -31,6 +30,12 @@ urlpatterns = [
     path("<slug:event>/jury/hand-in/", jury.hand_in_all, name="hand_in_all"),
     path("<slug:event>/jury/<int:ballot>/", ballots.ballot_page, name="ballot"),
     path("<slug:event>/jury/<int:ballot>/marks/", ballots.save_marks, name="marks"),
+    path("<slug:event>/jury/<int:ballot>/files/<uuid:file>/", ballot_files.file, name="ballot_file"),
+    path(
+        "<slug:event>/jury/<int:ballot>/files/<uuid:file>/<int:width>.webp",
+        ballot_files.picture,
+        name="ballot_picture",
+    ),
     path("<slug:event>/jury/<int:ballot>/texts/", ballots.save_texts, name="texts"),
     path("<slug:event>/jury/<int:ballot>/hand-in/", ballots.hand_in, name="hand_in"),
     path("<slug:event>/jury/<int:ballot>/recuse/", ballots.recuse, name="recuse"),

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hackathon.domain import audit, clock
+from hackathon.domain.event_words import dates, place
 from hackathon.kit.errors import Refused
 from hackathon.models import Account, Event
 from judging.domain import deliberating, sealing
@@ -126,7 +127,7 @@ def compose(
         return Announcement(
             language=language,
             event=event.name,
-            place=", ".join(part for part in (event.venue, event.city) if part),
+            place=place(event),
             dates=dates(event),
             grand=[prize for prize in prizes if prize.is_grand],
             prizes=[prize for prize in prizes if not prize.is_grand],
@@ -150,20 +151,6 @@ def _settled(rounds: int) -> str:
         "Results settled by the jury after %(rounds)s rounds.",
         rounds,
     ) % {"rounds": rounds}
-
-
-def dates(event: Event) -> str:
-    """« 18 et 19 novembre 2016 », in the active language."""
-    days = [day.on for day in event.days.all()]
-    if not days:
-        return ""
-    last = date_format(days[-1], "j F Y")
-    if len(days) == 1:
-        return last
-    same_month = (days[0].year, days[0].month) == (days[-1].year, days[-1].month)
-    first = date_format(days[0], "j" if same_month else "j F Y")
-    template = _("%(first)s and %(last)s") if len(days) == 2 else _("%(first)s to %(last)s")
-    return template % {"first": first, "last": last}
 
 
 def figures(event: Event) -> list[tuple[int, str]]:
@@ -242,11 +229,28 @@ def _refuse_to_publish(
         )
 
 
-def check_address(code: str, language: str) -> str:
-    """Where a document's code is checked, as printed in that language: without the scheme, the code in groups."""
-    groups = "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-    with translation.override(language):
-        return settings.SITE_URL.split("//")[-1].rstrip("/") + reverse("judging:verify", args=[groups])
+def honours(event: Event) -> dict[int, list[str]]:
+    """Project's id → the prizes it was given, as last announced, in the active language; nothing before."""
+    published = Publication.objects.for_event(event).latest_first().first() if event.published_at else None
+    if published is None:
+        return {}
+    told = read(published, translation.get_language() or "fr")
+    found: dict[int, list[str]] = {}
+    for prize in (*told.grand, *told.prizes):
+        if prize.project_id:
+            words = " · ".join(filter(None, (prize.label, prize.place)))
+            found.setdefault(prize.project_id, []).append(words)
+    return found
+
+
+def verification(code: str) -> tuple[str, dict[str, Any]] | None:
+    """For the page that checks codes: whether that one is of results we announced, and which version stands."""
+    found = Publication.objects.of_code(code)
+    event = found.event if found else None
+    newest = Publication.objects.for_event(event).latest_first().first()  # type: ignore[arg-type]
+    if found is None:
+        return None
+    return "judging/_verified_results.html", {"publication": found, "newest": newest}
 
 
 def new_code() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -19,10 +20,15 @@ def _filled() -> Rows:
     with connection.cursor() as cursor:
         for table in connection.introspection.django_table_names(only_existing=True):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            rows = cursor.fetchall()
+            rows = [tuple(map(_bindable, row)) for row in cursor.fetchall()]
             if rows:
                 found[table] = ([column[0] for column in cursor.description], rows)
     return found
+
+
+def _bindable(value: Any) -> Any:
+    """SQLite hands out hours that it does not take back."""
+    return connection.ops.adapt_timefield_value(value) if isinstance(value, time) else value
 
 
 def _lay(rows: Rows) -> None:

@@ -13,11 +13,13 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from hackathon.kit.access import Guard
 from hackathon.models import Event
+from hackathon.views.passes import KEPT
 from judging.domain import publishing
 from judging.tests.permission_matrix import EXCEPTIONS, MATRIX, Who
 from judging.tests.permission_world import ROLES, World, make_worlds
@@ -53,6 +55,8 @@ def worlds(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[World
     blank = pytest.MonkeyPatch()
     blank.setattr("django.template.backends.django.Template.render", lambda *_args, **_kwargs: "")
     blank.setattr("judging.documents.render_pdf", lambda *_args, **_kwargs: b"%PDF")
+    blank.setattr("hackathon.kit.uploads.serve", lambda *_args, **_kwargs: HttpResponse())
+    blank.setattr("hackathon.kit.uploads.serve_from", lambda *_args, **_kwargs: HttpResponse())
 
     def at(moment: Any) -> None:
         travellers.append(time_machine.travel(moment, tick=False))
@@ -108,7 +112,17 @@ def expected(name: str, method: str, role: str) -> int | str:
         return EXCEPTIONS[name, method][role]
     if role in who:
         return "in"
-    return "sign in" if role == "stranger" else row.otherwise
+    return "sign in" if role in ("stranger", "pass_holder") else row.otherwise
+
+
+@pytest.fixture(autouse=True)
+def opened_pass(worlds: tuple[World, World], cookies: dict[str, Any]) -> None:
+    """The pass, opened anew for each test: a page that forgets the browser empties the shared cache as well."""
+    client = Client()
+    session = client.session
+    session[KEPT] = worlds[0].passes
+    session.save()
+    cookies["pass_holder"] = client.cookies
 
 
 @pytest.mark.parametrize("name", MATRIX)
@@ -151,7 +165,7 @@ def test_results_and_projects_are_everybodys_once_published(name: str, worlds: A
 
 @pytest.mark.parametrize("name", [name for name, row in MATRIX.items() if set(row.parts.values()) & {
     "ballot", "panel", "seat", "rule", "person", "registration", "own_registration", "window", "duty", "day", "row",
-    "proposal", "desk_act", "project",
+    "proposal", "desk_act", "project", "batch",
 }])  # fmt: skip
 def test_things_of_another_event_do_not_exist(name: str, worlds: Any, cookies: Any) -> None:
     """Named under one's own event, where one may do everything, they are 404."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hackathon.kit.errors import Refused
+from teams.domain import project_files
 
 from ..domain import progress, scoring
 from ..enums import BallotState
@@ -45,6 +46,7 @@ def sheet(ballot: Ballot, *, errors: Mapping[str, str] | None = None) -> dict[st
     return {
         "ballot": ballot,
         "project": ballot.project,
+        "files": project_files.kept_files(ballot.project),
         "rows": rows,
         "levels": [
             {"value": level.value, "label": level.label, "guide": level.sentence}

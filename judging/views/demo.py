@@ -26,7 +26,7 @@ def load_demo(request: HttpRequest, **others: Any) -> Event | None:
     """The demo event, or None while it is being made; without DEMO none of this exists."""
     if not settings.DEMO:
         raise Http404
-    return Event.objects.demo().filter(slug=staging.SLUG).first()
+    return Event.objects.demo().at(staging.SLUG)
 
 
 @public(load_demo)

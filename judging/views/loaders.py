@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 
 from hackathon.views.loaders import load_event
@@ -10,7 +12,7 @@ from ..domain import grids
 from ..models import Ballot, Grid, Panel, PanelMember, Round
 
 
-def load_ballot(request: HttpRequest, event: str, ballot: int) -> Ballot | None:
+def load_ballot(request: HttpRequest, event: str, ballot: int, **others: Any) -> Ballot | None:
     """One of the viewer's own ballots, in one query; None sends a stranger to sign in, whichever ballot it is."""
     if not request.user.is_authenticated:
         return None

@@ -6,13 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 
-from hackathon.kit.access import allowed, public
+from hackathon.kit.access import allowed
 from hackathon.models import Event
 from hackathon.views.loaders import load_event
 from judging import documents
 from judging.domain import publishing
 from judging.domain.publishing import Announcement
-from judging.models import Publication
 
 
 def load_results(request: HttpRequest, event: str) -> Event:
@@ -61,12 +60,3 @@ def results_pdf(request: HttpRequest, event: Event) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="palmares-{event.slug}-{language}.pdf"'
     response["Cache-Control"] = "private, no-store" if event.published_at is None else "public, max-age=60"
     return response
-
-
-@public()
-def verify_page(request: HttpRequest, code: str) -> HttpResponse:
-    """Whether that code is of a document we made, and whether a newer version has replaced it."""
-    found = Publication.objects.of_code(code)
-    newest = Publication.objects.for_event(found.event).latest_first().first() if found else None
-    context = {"publication": found, "newest": newest, "code": code}
-    return TemplateResponse(request, "judging/verify_page.html", context, status=200 if found else 404)

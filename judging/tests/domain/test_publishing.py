@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
+from hackathon.domain import verifying_codes
 from hackathon.models import Event
 from judging.domain import deliberating, publishing, sealing
 from judging.models import Publication
@@ -93,8 +94,8 @@ def test_a_code_has_eighty_bits_and_no_letter_to_confuse() -> None:
     assert len(publishing.ALPHABET) == 32
     assert not set("OI01") & set(publishing.ALPHABET)
     groups = f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}"
-    assert publishing.check_address(code, "fr").endswith(f"8000/v/{groups}/")
-    assert publishing.check_address(code, "en").endswith(f"8000/en/v/{groups}/")
+    assert verifying_codes.address(code, "fr").endswith(f"8000/v/{groups}/")
+    assert verifying_codes.address(code, "en").endswith(f"8000/en/v/{groups}/")
 
 
 def test_composing_takes_a_fixed_number_of_queries(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
+from hackathon.domain import workers
 from hackathon.models import OutgoingMail
 
 #: A code to sign in, on a line of its own in its letter.
@@ -88,11 +89,12 @@ def code_sent_to(email: str) -> str:
 
 
 def work() -> None:
-    """What waits for the worker is done, in order: letters, proposals. (The worker itself closes its connection.)"""
+    """What waits for the worker is done, in order: proposals, then letters. (The worker itself closes its connection.)"""
     while (job := DBTaskResult.objects.ready().first()) is not None:
         job.claim("the test")
         result = job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
         job.set_successful(result)
+    workers.deliver_waiting()
 
 
 def words(page: Any) -> str:
