@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from ..kit.registry import registry
 
 ACTS: dict[str, Any] = {
+    "back_up": _("made a backup"),
+    "restore": _("restored a backup"),
     "create_event": _("created the event"),
     "change_event": _("changed the facts of the event"),
     "open_to_public": _("opened the event to the public"),

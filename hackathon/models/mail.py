@@ -105,6 +105,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Sent, or given up."""
         return self.filter(state__in=(MailState.SENT, MailState.FAILED))
 
+    def hold_what_may_have_left(self) -> int:
+        """Letters not answered for become « perhaps sent »: nothing leaves before somebody looked. Returns how many."""
+        return self.filter(state__in=(MailState.QUEUED, MailState.SENDING)).update(state=MailState.UNSURE)
+
     def without_text(self) -> OutgoingMailQuerySet:
         """For lists: the texts stay in the database."""
         return self.defer("text", "html")
