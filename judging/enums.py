@@ -29,6 +29,14 @@ class BallotState(models.TextChoices):
     SET_ASIDE = "set_aside", _("Set aside")
 
 
+class ConflictState(models.TextChoices):
+    """A suggestion that nobody answered yet is not kept."""
+
+    DECLARED = "declared", _("Declared by the juror")
+    CONFIRMED = "confirmed", _("Confirmed by an organiser")
+    DISMISSED = "dismissed", _("Set aside by an organiser")
+
+
 class Scope(models.TextChoices):
     EVENT = "event", _("The whole event")
     THEME = "theme", _("Each theme")

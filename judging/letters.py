@@ -8,9 +8,17 @@ from hackathon.models import OutgoingMail
 from .models import Juror, Round
 
 
-def jury_invitation(juror: Juror) -> OutgoingMail | None:
-    """You sit in the jury; how to sign in and where your projects will be."""
-    return _to(juror, "jury_invitation", key=f"jury-invitation:{juror.pk}")
+def jury_invitation(juror: Juror, *, code: str, number: int, days: int) -> OutgoingMail | None:
+    """You sit in the jury; a link that signs in once within `days`. `number` tells one invitation from the next."""
+    url = letters.address("judging:enter", juror.event.slug, code, language=juror.person.language)
+    return _to(
+        juror,
+        "jury_invitation",
+        key=f"jury-invitation:{juror.pk}:{number}",
+        is_secret=True,
+        url=url,
+        days=days,
+    )
 
 
 def ballots_left(juror: Juror, *, round: Round, left: int, stamp: str) -> OutgoingMail | None:
@@ -20,7 +28,9 @@ def ballots_left(juror: Juror, *, round: Round, left: int, stamp: str) -> Outgoi
     )
 
 
-def _to(juror: Juror, template: str, *, key: str, **context: object) -> OutgoingMail | None:
+def _to(
+    juror: Juror, template: str, *, key: str, is_secret: bool = False, **context: object
+) -> OutgoingMail | None:
     person = juror.person
     url = letters.address("judging:my_projects", juror.event.slug, language=person.language)
     return letters.post(
@@ -30,5 +40,6 @@ def _to(juror: Juror, template: str, *, key: str, **context: object) -> Outgoing
         key=key,
         event=juror.event,
         person=person,
-        context={**context, "juror": juror, "url": url},
+        context={"juror": juror, "url": url, **context},
+        is_secret=is_secret,
     )

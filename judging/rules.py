@@ -100,6 +100,7 @@ add_perm("judging.recuse", is_ballot_juror & has_no_recusal & round_is_under_way
 
 add_perm("judging.see_coverage", is_organiser | is_secretary | is_president)
 add_perm("judging.change_jury", is_organiser)
+add_perm("judging.repair_round", is_organiser | is_president)
 add_perm("judging.open_round", is_organiser | is_president)
 add_perm("judging.close_round", is_organiser | is_president)
 add_perm("judging.excuse_juror", is_president)
@@ -115,6 +116,7 @@ add_perm("judging.publish", is_organiser)
 add_perm("judging.preview_results", may_prepare_results)
 add_perm("judging.see_results", results_are_published | may_prepare_results)
 add_perm("judging.change_award_rules", is_organiser)
+add_perm("judging.see_report", is_organiser)
 
 # The API: a token is given each right by name, and the verb itself says why a ballot takes nothing more
 add_perm("judging.write_ballot", is_ballot_juror)

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from hackathon.domain import audit
 from hackathon.kit.errors import Refused
 from hackathon.models import Account, Event
-from teams.models import Membership, Project
+from teams.models import Project
 
 from ..enums import BallotState, RoundKind, RoundState
 from ..models import Ballot, Entry, Juror, Panel, PanelMember, Round
+from . import conflicts as known_conflicts
 from . import planning, shortlisting
 from .wording import worded
 
@@ -51,14 +52,8 @@ def plan_round(round: Round, *, per_project: int | None = None, seed: int = 1) -
 
 
 def conflicts(round: Round) -> dict[tuple[int, int], str]:
-    """(juror, project) → why they are kept apart: a member of the team, or a recusal declared before the opening."""
-    found = {
-        (juror, project): _("Member of the team")
-        for juror, project in Membership.objects.current()
-        .for_event(round.event)
-        .filter(registration__person__juror__isnull=False, team__project__isnull=False)
-        .values_list("registration__person__juror", "team__project")
-    }
+    """(juror, project) → why they are kept apart: a member of the team, a conflict in force, or a recusal of this round."""
+    found = known_conflicts.kept_apart(round.event)
     recused = Ballot.objects.in_round(round).filter(state=BallotState.RECUSED)
     found |= {(ballot.juror_id, ballot.project_id): ballot.recusal_reason for ballot in recused}
     return found
@@ -66,12 +61,17 @@ def conflicts(round: Round) -> dict[tuple[int, int], str]:
 
 @transaction.atomic
 def draw_round(
-    *, round: Round, actor: Account | None, seed: int = 1, per_project: int | None = None
+    *,
+    round: Round,
+    actor: Account | None,
+    seed: int = 1,
+    per_project: int | None = None,
+    minutes: int | None = None,
 ) -> list[planning.PanelPlan]:
     """Draw the running order by lot and lay out the ballots of a round that is still planned; may be done again.
 
     A member in conflict with a project gets a ballot that is recused from the start. Raises RoundRefused with
-    every blocking problem (a panel without a juror, finalists not known yet…).
+    every blocking problem (a panel without a juror, finalists not known yet…). `minutes` per project, if they change.
     """
     Event.objects.take_turn(round.event)
     round.refresh_from_db(fields=["state"])
@@ -79,6 +79,9 @@ def draw_round(
         raise RoundRefused(
             _("The round “%(round)s” has opened: its running order is fixed.") % {"round": round}
         )
+    if minutes is not None:
+        round.minutes_per_project = minutes
+        round.save(update_fields=["minutes_per_project"])
     kept_apart = conflicts(round)
     chosen_by_hand = {
         (entry.panel_id, entry.project_id): entry.reason

@@ -79,7 +79,7 @@ def change_grid(
 
     criteria: {key, name_fr, name_en, help_fr, help_en, weight} in order; levels: {value, label_fr, …, sentence_en},
     one per value from the lowest to the highest. A frozen grid is left as it is and the next version made, for a
-    `reason`; rounds not yet opened take it. Raises GridRefused with every problem.
+    `reason`; rounds not yet opened that had it take the new one. Raises GridRefused with every problem.
     """
     Event.objects.take_turn(grid.event)
     # the same row that `freeze` writes: a first mark waits for this change, or this change sees it frozen
@@ -101,7 +101,7 @@ def change_grid(
             scale_max=max(values),
             reason=reason.strip(),
         )
-        Round.objects.for_event(grid.event).planned().update(grid=grid)
+        Round.objects.for_event(grid.event).planned().marked_on(former).update(grid=grid)
     else:
         grid.scale_min, grid.scale_max = min(values), max(values)
         grid.save(update_fields=["scale_min", "scale_max"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from hackathon.models import Person
-from judging.models import Ballot, Juror
+from judging.models import Ballot, Conflict, Juror, JurorLink
 
 
 def export(person: Person) -> dict[str, Any]:
@@ -21,14 +21,20 @@ def export(person: Person) -> dict[str, Any]:
     return {
         "function": juror.title,
         "presides": juror.is_president,
+        "conflicts": [
+            {"team": str(one.team), "state": one.state, "reason": one.reason}
+            for one in Conflict.objects.of_juror(juror).with_names()
+        ],
         "ballots": [_ballot(ballot) for ballot in ballots],
     }
 
 
 def erase(person: Person) -> None:
-    """Forget their function and their private notes."""
+    """Forget their function, their private notes, why they kept apart from teams, and their links."""
     Juror.objects.filter(person=person).update(title="")
     Ballot.objects.filter(juror__person=person).update(note="")
+    Conflict.objects.filter(juror__person=person).update(reason="")
+    JurorLink.objects.filter(juror__person=person).delete()
 
 
 def _ballot(ballot: Ballot) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from hackathon.kit.errors import Refused
 from hackathon.models import Account, Event
 
 from ..enums import BallotState, RoundState
-from ..models import Ballot
+from ..models import Ballot, Conflict
 from .closedness import BallotClosed, why_closed
 
 
@@ -49,11 +49,23 @@ def reopen(*, ballot: Ballot, reason: str, actor: Account | None) -> Ballot:
     why = _reason(reason, _("Say why this ballot is reopened: the reason is kept in the record."))
     if row.state == BallotState.OPEN:
         return row
+    if row.state == BallotState.RECUSED:
+        _refuse_conflict(row)
     was = row.state
     row.state, row.recusal_reason, row.handed_in_at, row.receipt = BallotState.OPEN, "", None, ""
     row.save(update_fields=["state", "recusal_reason", "handed_in_at", "receipt"])
     audit.record(event=row.event, actor=actor, verb="reopen_ballot", about=row, reason=why, was=was)
     return row
+
+
+def _refuse_conflict(row: Ballot) -> None:
+    """Raises ReasonNeeded while a conflict in force keeps the juror from the team: it is set aside first."""
+    known = Conflict.objects.of_juror(row.juror).in_force().on_team(row.project.team).first()
+    if known is not None:
+        raise ReasonNeeded(
+            _("A conflict of interest keeps this juror from this project (%(why)s): set it aside first.")
+            % {"why": known.reason}
+        )
 
 
 def _reason(text: str, ask: str) -> str:

@@ -14,9 +14,9 @@ from hackathon.kit.errors import Refused
 from hackathon.kit.folding import fold
 from hackathon.models import Account, Event, Person, Theme
 
-from .. import letters
 from ..enums import RoundKind, RoundState
 from ..models import Grid, Juror, Panel, Round
+from . import juror_links
 
 
 class SeatRefused(Refused):
@@ -33,6 +33,8 @@ def add_juror(
     title: str = "",
     is_president: bool = False,
     language: str = "fr",
+    organisation: str = "",
+    is_substitute: bool = False,
     actor: Account | None,
 ) -> Juror:
     """Add somebody to the jury and write to them; known people of the event are not made twice.
@@ -54,19 +56,24 @@ def add_juror(
             last_name=last_name.strip(),
             email=email,
             language=language,
+            organisation=organisation.strip(),
             account=Account.objects.by_email(email),
         )
     elif person.account_id is None:
         person.account = Account.objects.by_email(email)
         person.save(update_fields=["account"])
+    if organisation.strip() and not person.organisation:
+        person.organisation = organisation.strip()
+        person.save(update_fields=["organisation"])
     juror = Juror.objects.for_event(event).filter(person=person).first()
     if juror is not None and juror.is_active:
         raise SeatRefused(_("%(name)s is already in the jury.") % {"name": person})
     juror = juror or Juror(event=event, person=person)
     juror.title, juror.is_president, juror.is_active = title.strip(), is_president, True
+    juror.is_substitute = is_substitute
     juror.save()
     audit.record(event=event, actor=actor, verb="add_juror", about=juror, is_president=is_president)
-    letters.jury_invitation(juror)
+    juror_links.invite(juror=juror, actor=actor)
     return juror
 
 
@@ -146,6 +153,15 @@ def unseat(*, panel: Panel, juror: Juror, actor: Account | None) -> None:
     panel.round.ballots.filter(panel=panel, juror=juror).delete()
     panel.members.filter(juror=juror).delete()
     audit.record(event=panel.round.event, actor=actor, verb="unseat", about=juror, panel=str(panel))
+
+
+@transaction.atomic
+def set_room(*, panel: Panel, room: str, actor: Account | None) -> Panel:
+    """Say where a panel sits."""
+    panel.room = room.strip()
+    panel.save(update_fields=["room"])
+    audit.record(event=panel.round.event, actor=actor, verb="set_room", about=panel, room=panel.room)
+    return panel
 
 
 def next_position(event: Event) -> int:

@@ -19,8 +19,17 @@ class JurorForm(forms.Form):
     last_name = forms.CharField(label=_("Last name"), max_length=80)
     email = forms.EmailField(label=_("E-mail address"), help_text=_("An invitation leaves at once."))
     title = forms.CharField(label=_("Function"), max_length=120, required=False)
+    organisation = forms.CharField(
+        label=_("Organisation"),
+        max_length=120,
+        required=False,
+        help_text=_("Conflicts of interest are suggested from it."),
+    )
     language = forms.ChoiceField(label=_("Language of the letters"), choices=settings.LANGUAGES)
     is_president = forms.BooleanField(label=_("Presides over the jury"), required=False)
+    is_substitute = forms.BooleanField(
+        label=_("Substitute"), required=False, help_text=_("Comes first when an absent juror is replaced.")
+    )
 
 
 class SeatForm(forms.Form):

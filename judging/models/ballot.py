@@ -18,6 +18,7 @@ from .round import Entry
 
 if TYPE_CHECKING:
     from hackathon.models import Account, Event
+    from teams.models import Team
 
     from .jury import Juror
     from .round import Panel, Round
@@ -30,6 +31,14 @@ def _counted(rows: models.QuerySet, by: str) -> Coalesce:
 
 
 class BallotQuerySet(models.QuerySet["Ballot"]):
+    def count_by_round_and_state(self, event: Event) -> list[tuple[str, str, int]]:
+        """(round's name, state, ballots), in the order of the rounds."""
+        counted = self.filter(round__event=event).order_by("round__position").values("round", "state")
+        rounds = dict(event.rounds.values_list("pk", "name"))
+        return [
+            (rounds[row["round"]], row["state"], row["n"]) for row in counted.annotate(n=models.Count("pk"))
+        ]
+
     def for_event(self, event: Event) -> BallotQuerySet:
         return self.filter(round__event=event)
 
@@ -61,6 +70,19 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
 
     def for_juror(self, juror: Juror) -> BallotQuerySet:
         return self.filter(juror=juror)
+
+    def on_team(self, team: Team) -> BallotQuerySet:
+        return self.filter(project__team=team)
+
+    def still_changing(self) -> BallotQuerySet:
+        """Of rounds that are not closed, neither recused nor set aside."""
+        return self.filter(state__in=(BallotState.OPEN, BallotState.HANDED_IN)).exclude(
+            round__state=RoundState.CLOSED
+        )
+
+    def unstarted(self) -> BallotQuerySet:
+        """Open and without a mark or a word: nothing is lost when another juror has it instead."""
+        return self.open().filter(marks=None, mark_entries=None, note="", comment="")
 
     def of(self, account: Account) -> BallotQuerySet:
         return self.filter(juror__person__account=account, juror__is_active=True)

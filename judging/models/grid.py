@@ -16,6 +16,9 @@ class GridQuerySet(models.QuerySet["Grid"]):
     def for_event(self, event: Event) -> GridQuerySet:
         return self.filter(event=event)
 
+    def numbered(self, version: int) -> GridQuerySet:
+        return self.filter(version=version)
+
     def latest_first(self) -> GridQuerySet:
         return self.order_by("-version")
 

@@ -47,6 +47,7 @@ class Juror(models.Model):
     title = models.CharField(_("function"), max_length=120, blank=True)
     is_president = models.BooleanField(_("presides"), default=False)
     is_active = models.BooleanField(_("sits"), default=True)
+    is_substitute = models.BooleanField(_("substitute"), default=False)
 
     objects = JurorQuerySet.as_manager()
 

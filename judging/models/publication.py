@@ -11,6 +11,14 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from hackathon.models import Event
 
+    from .award import Decision
+
+
+class SealQuerySet(models.QuerySet["Seal"]):
+    def of(self, decision: Decision) -> Seal | None:
+        """The seal of that decision, if it is sealed."""
+        return self.filter(decision=decision).first()
+
 
 class Seal(models.Model):
     """The digest that chains every ballot and award of a decision; printed in the minutes."""
@@ -20,6 +28,8 @@ class Seal(models.Model):
     content = models.JSONField(default=dict, help_text="Digest of each ballot by pseudonym, and the awards.")
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     sealed_at = models.DateTimeField(default=timezone.now)
+
+    objects = SealQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.digest[:16]

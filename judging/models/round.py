@@ -12,6 +12,8 @@ from ..enums import Method, RoundKind, RoundState
 if TYPE_CHECKING:
     from hackathon.models import Event, Theme
 
+    from .grid import Grid
+
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def for_event(self, event: Event) -> RoundQuerySet:
@@ -25,6 +27,16 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def planned(self) -> RoundQuerySet:
         return self.filter(state=RoundState.PLANNED)
+
+    def not_closed(self) -> RoundQuerySet:
+        return self.exclude(state=RoundState.CLOSED)
+
+    def drawn(self) -> RoundQuerySet:
+        """With a running order."""
+        return self.filter(panels__entries__isnull=False)
+
+    def marked_on(self, grid: Grid) -> RoundQuerySet:
+        return self.filter(grid=grid)
 
     def closed(self) -> RoundQuerySet:
         return self.filter(state=RoundState.CLOSED)
@@ -145,6 +157,9 @@ class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
 
     def numbered(self, pk: int) -> PanelMemberQuerySet:
         return self.filter(pk=pk)
+
+    def present(self) -> PanelMemberQuerySet:
+        return self.filter(excused_at=None)
 
     def seated_in(self, panel: Panel) -> PanelMemberQuerySet:
         return self.filter(panel=panel).select_related("juror__person").order_by("juror__person__folded_name")

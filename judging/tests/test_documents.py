@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from hackathon.kit import pdf
 from hackathon.models import Event
-from judging import documents
+from judging.documents import results as documents
 from judging.domain import publishing
 from judging.domain.publishing import Announcement, Prize
 

@@ -54,7 +54,8 @@ def worlds(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[World
     travellers: list[Any] = []
     blank = pytest.MonkeyPatch()
     blank.setattr("django.template.backends.django.Template.render", lambda *_args, **_kwargs: "")
-    blank.setattr("judging.documents.render_pdf", lambda *_args, **_kwargs: b"%PDF")
+    for paper in ("results", "report", "running_order"):
+        blank.setattr(f"judging.documents.{paper}.render_pdf", lambda *_args, **_kwargs: b"%PDF")
     blank.setattr("hackathon.kit.uploads.serve", lambda *_args, **_kwargs: HttpResponse())
     blank.setattr("hackathon.kit.uploads.serve_from", lambda *_args, **_kwargs: HttpResponse())
 

@@ -112,7 +112,7 @@ def show(request: HttpRequest, event: Event, form: DeliberationForm, status: int
 def standing(event: Event, *, is_organiser: bool = False) -> dict[str, Any]:
     """Where the decision stands: taken, sealed, published. Organisers see no award before the seal."""
     decision = deliberating.current_decision(event)
-    made = Seal.objects.filter(decision=decision).first() if decision else None
+    made = Seal.objects.of(decision) if decision else None
     may_see = decision is not None and (made is not None or not is_organiser)
     return {
         "decision": decision,

@@ -13,11 +13,23 @@ from hackathon.kit.access import allowed
 from ..domain import grids
 from ..forms.grids import GridForms
 from ..models import Grid
+from .grid_files import load_grid_version
 from .loaders import load_grid
 
 
 @allowed("judging.change_jury", load_grid, methods=("GET", "POST"))
 def grid_page(request: HttpRequest, grid: Grid) -> HttpResponse:
+    """The newest grid."""
+    return edit(request, grid)
+
+
+@allowed("judging.change_jury", load_grid_version, methods=("GET", "POST"))
+def grid_version_page(request: HttpRequest, grid: Grid) -> HttpResponse:
+    """One version: a round may have a grid of its own."""
+    return edit(request, grid)
+
+
+def edit(request: HttpRequest, grid: Grid) -> HttpResponse:
     """Read the grid, change it, or make its next version."""
     forms = GridForms(grid, request.POST or None)
     problems: list[str] = []
@@ -30,7 +42,8 @@ def grid_page(request: HttpRequest, grid: Grid) -> HttpResponse:
             messages.success(
                 request, _("Version %(version)s of the grid is saved.") % {"version": changed.version}
             )
-            return redirect("judging:grid", grid.event.slug)
+            return redirect("judging:grid_version", grid.event.slug, changed.version)
     status = 422 if request.method == "POST" else 200
-    context = {"grid": grid, "forms": forms, "problems": problems}
+    versions = Grid.objects.for_event(grid.event).latest_first()
+    context = {"grid": grid, "forms": forms, "problems": problems, "versions": versions}
     return TemplateResponse(request, "judging/grid_page.html", context, status=status)

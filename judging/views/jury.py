@@ -17,6 +17,7 @@ from hackathon.models import Event
 from hackathon.views.loaders import load_event
 
 from ..domain import convening, progress, scoring
+from ..forms.jury_plan import RoomForm
 from ..forms.rounds import JurorForm, SeatForm
 from ..models import Juror, Panel, PanelMember, Round
 from . import project_list
@@ -92,6 +93,7 @@ def panel_page(request: HttpRequest, panel: Panel) -> HttpResponse:
             messages.success(request, _("%(name)s has a seat.") % {"name": form.cleaned_data["juror"]})
             return redirect("judging:panel", panel.event.slug, panel.pk)
     context = {"panel": panel, "form": form, "members": PanelMember.objects.seated_in(panel)}
+    context["room_form"] = RoomForm(instance=panel)
     status = 422 if form.errors else 200
     return TemplateResponse(request, "judging/jury_panel_page.html", context, status=status)
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from hackathon.kit.access import allowed
 from hackathon.models import Event
 from hackathon.views.loaders import load_event
-from judging import documents
+from judging.documents import results as paper
 from judging.domain import publishing
 from judging.domain.publishing import Announcement
 
@@ -42,7 +42,7 @@ def show(request: HttpRequest, announcement: Announcement | None) -> HttpRespons
     if announcement is None:
         response = TemplateResponse(request, "judging/results_ahead_page.html", {}, status=404)
     else:
-        context = {"announcement": announcement, "check_address": documents.check_address(announcement)}
+        context = {"announcement": announcement, "check_address": paper.check_address(announcement)}
         response = TemplateResponse(request, "judging/results_page.html", context)
     if announcement is None or announcement.is_preview:
         response["Cache-Control"] = "private, no-store"
@@ -54,8 +54,8 @@ def results_pdf(request: HttpRequest, event: Event) -> HttpResponse:
     """The same words as the page, to print or to send."""
     language = get_language() or "fr"
     try:
-        response = HttpResponse(documents.results(event, language), content_type="application/pdf")
-    except documents.NothingToPrint as nothing:
+        response = HttpResponse(paper.results(event, language), content_type="application/pdf")
+    except paper.NothingToPrint as nothing:
         raise Http404 from nothing
     response["Content-Disposition"] = f'inline; filename="palmares-{event.slug}-{language}.pdf"'
     response["Cache-Control"] = "private, no-store" if event.published_at is None else "public, max-age=60"

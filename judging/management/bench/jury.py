@@ -14,7 +14,7 @@ from django.utils import translation
 
 from hackathon.kit.pdf import html_to_pdf
 from hackathon.models import Event
-from judging import documents
+from judging.documents import results as paper
 from judging.domain import publishing, ranking
 from judging.models import Ballot, Mark
 
@@ -80,7 +80,7 @@ def results_pdf(event: Event) -> Figure:
             "pdf/results.html",
             {"announcement": announcement, "language": "fr", "check_address": "example", "is_demo": True},
         )
-    seconds, baseline = in_turn(lambda: documents.results(event, "fr"), lambda: html_to_pdf(html), runs=7)
+    seconds, baseline = in_turn(lambda: paper.results(event, "fr"), lambda: html_to_pdf(html), runs=7)
     return Figure("results PDF", seconds, baseline, "WeasyPrint on the same HTML")
 
 

@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "tower/documents/",
         "tower/prizes/",
         "tower/results/",
+        "tower/report/",
     ),
     "vasseur@": ("jury/", "jury/deliberation/"),
     "morel@": ("jury/",),
