@@ -24,7 +24,7 @@ class JudgingConfig(AppConfig):
         registry.personal_data.append(PersonalData("jury", privacy.export, privacy.erase))
         registry.cards.extend(panels.CARDS)
         registry.links.extend(panels.LINKS)
-        registry.documents.append(documents.RESULTS)
+        registry.documents += documents.DOCUMENTS
         registry.verifications.append(publishing.verification)
         registry.honours.append(publishing.honours)
         registry.public_pages.append(panels.public_pages)
@@ -32,4 +32,5 @@ class JudgingConfig(AppConfig):
             Link(_("Results"), "judging:results", is_shown=lambda event: event.published_at is not None),
             Link(_("Deliberation"), "judging:deliberation", "judging.see_deliberation", section="own"),
             Link(_("Prizes"), "judging:prizes", "judging.change_award_rules", section="staff"),
+            Link(_("Final report"), "judging:report", "judging.see_report", section="staff"),
         ]

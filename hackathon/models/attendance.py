@@ -66,6 +66,10 @@ class AttendanceQuerySet(PrintingQuerySet):
         """`is_seen`: whether the desk has seen them at all."""
         return self.annotate(is_seen=models.Exists(seen_at_the_desk()))
 
+    def seen(self) -> Self:
+        """People whom the desk saw at least once, each once."""
+        return self.filter(models.Exists(seen_at_the_desk()))
+
     def tally(self, dates: Iterable[date] = ()) -> list[Tally]:
         """One query: people by state and role, those the desk has seen, those who said that they skip a day."""
         skips = {

@@ -27,6 +27,10 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
     def recorded(self) -> PresenceQuerySet:
         return self.exclude(in_at=None)
 
+    def count_by_half_day(self) -> models.QuerySet[Presence, tuple[int, str, int]]:
+        """(day's id, half, people seen)."""
+        return self.recorded().order_by().values_list("day", "half").annotate(models.Count("pk"))
+
 
 class Presence(models.Model):
     registration = models.ForeignKey("hackathon.Registration", models.CASCADE, related_name="presences")

@@ -146,6 +146,10 @@ class RegistrationQuerySet(ListingQuerySet):
     def by_name(self) -> RegistrationQuerySet:
         return self.order_by("person__folded_name", "pk")
 
+    def first_themes(self) -> models.QuerySet[Registration, int]:
+        """The theme that each wished for first, its id; nothing for those who wished for none."""
+        return self.order_by().filter(choices__rank=1).values_list("choices__theme", flat=True)
+
     def addresses_and_names(self) -> models.QuerySet[Registration, tuple[int, str, str]]:
         """(number, address, folded name)."""
         return self.order_by().values_list("pk", "person__email", "person__folded_name")

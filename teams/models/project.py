@@ -77,6 +77,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """What the public may read once the results are out."""
         return self.submitted().exclude(standing__in=(Standing.WITHDRAWN, Standing.DISQUALIFIED))
 
+    def theme_ids(self) -> models.QuerySet[Project, int]:
+        """The theme of each, its id."""
+        return self.order_by().values_list("team__theme", flat=True)
+
     def with_teams(self) -> ProjectQuerySet:
         return self.select_related("team__theme", "team__event")
 

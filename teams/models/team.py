@@ -77,6 +77,10 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def by_table(self) -> TeamQuerySet:
         return self.order_by("number", "pk")
 
+    def theme_ids(self) -> models.QuerySet[Team, int]:
+        """The theme of each, its id."""
+        return self.order_by().values_list("theme", flat=True)
+
     def with_themes(self) -> TeamQuerySet:
         return self.select_related("theme", "event")
 
