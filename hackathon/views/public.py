@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..domain import clock, programme, windows
+from ..domain import clock, programme, schedule_file, windows
 from ..enums import WindowKind
 from ..kit.access import allowed, public
 from ..kit.calendar import Entry, calendar_file
@@ -99,6 +100,15 @@ def programme_page(request: HttpRequest, event: Event) -> HttpResponse:
     """The public run sheet, day by day."""
     context = {"days": programme.run_sheet(event, public_only=True)}
     return TemplateResponse(request, "hackathon/programme_page.html", context)
+
+
+@allowed("hackathon.see_event", load_event)
+def programme_json(request: HttpRequest, event: Event) -> HttpResponse:
+    """The same for schedule apps."""
+    url = settings.SITE_URL.rstrip("/") + reverse("hackathon:programme", args=[event.slug])
+    answer = JsonResponse(schedule_file.schedule(event, url=url, language=get_language() or "fr"))
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 @allowed("hackathon.see_event", load_event)
