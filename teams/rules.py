@@ -7,7 +7,7 @@ from typing import Any
 from rules import add_perm, predicate
 
 from hackathon.domain import windows
-from hackathon.rules import is_mentor, is_organiser, is_own_registration, is_registered
+from hackathon.rules import is_mentor, is_organiser, is_own_registration, is_registered, is_visible
 
 from .domain import gallery
 from .models import Membership
@@ -130,6 +130,7 @@ add_perm("teams.see_declarations", is_organiser)
 add_perm("teams.change_fields", is_organiser)
 add_perm("teams.find_team", is_registered)
 add_perm("teams.ask_team", takes_part_there & is_looking_for_people)
+add_perm("teams.see_theme", is_visible | is_organiser)
 add_perm("teams.see_ideas", is_registered | is_organiser)
 add_perm("teams.post_idea", is_registered)
 add_perm("teams.see_idea", reads_the_wall | is_idea_author | is_organiser)

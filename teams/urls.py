@@ -21,7 +21,9 @@ from .views import (
     proposals,
     recruiting,
     rosters,
+    seating,
     standings,
+    themes,
     versions,
     wishes,
 )
@@ -62,7 +64,10 @@ urlpatterns = [
     path(TOWER + "morning/tables/", morning.renumber, name="renumber"),
     path(TOWER + "morning/<int:registration>/", morning.place, name="place"),
     path(TOWER + "<int:number>/mend/", morning.mend_page, name="mend"),
+    path(TOWER + "tables/", seating.tables_page, name="tables"),
     path(TOWER + "<int:number>/merge/", morning.merge, name="merge"),
+    path(TOWER + "<int:number>/unmerge/", seating.undo_merge, name="undo_merge"),
+    path(TOWER + "<int:number>/disperse/", seating.disperse, name="disperse"),
     path(TOWER + "<int:number>/split/", morning.split, name="split"),
     path(PROPOSAL + "stop/", morning.stop, name="stop"),
     path(PROPOSAL + "repair/", morning.repair_page, name="repair_summary"),
@@ -88,6 +93,7 @@ urlpatterns = [
     path("<slug:event>/projects/<int:project>/", gallery.public_project_page, name="public_project"),
     path("<slug:event>/projects/<int:project>/og.png", gallery.project_picture, name="project_picture"),
     path("<slug:event>/tower/gallery/", gallery_switch.switch_page, name="gallery_switch"),
+    path("<slug:event>/themes/<int:number>/", themes.theme_page, name="theme"),
     # the idea wall
     path("<slug:event>/ideas/", ideas.wall_page, name="ideas"),
     path("<slug:event>/ideas/new/", ideas.idea_new, name="idea_new"),

@@ -125,7 +125,8 @@ class Board:
 
     @cached_property
     def cards(self) -> list[Card]:
-        settled = {team.key for team in self.problem.locked}
+        on_board = {team["key"] for team in self.proposal.problem["locked"] if team.get("on_board")}
+        settled = {team.key for team in self.problem.locked} - on_board
         said: dict[Any, list[str]] = {}
         for breach in breaches(self.problem, placing.teams_of(self.proposal)):
             said.setdefault(breach.params.get("key"), []).append(self._say(breach))

@@ -49,8 +49,8 @@ def merge_teams(*, into: Team, other: Team, reason: str, actor: Account | None) 
     """
     event = into.event
     Event.objects.take_turn(event)
-    into, other = _as_now(into), _as_now(other)
-    members, comers = _members(into), _members(other)
+    into, other = as_now(into), as_now(other)
+    members, comers = members_of(into), members_of(other)
     _check_merge(event, into, other, reason)
     if len(members) + len(comers) > event.team_size_max:
         raise MergeRefused(
@@ -60,13 +60,23 @@ def merge_teams(*, into: Team, other: Team, reason: str, actor: Account | None) 
             % {"count": len(members) + len(comers), "most": event.team_size_max}
         )
     if into.theme_id != other.theme_id:
-        _check_room(into.theme, len(comers), MergeRefused)
+        check_room(into.theme, len(comers), MergeRefused)
     _keep_text(into, other, actor)
-    _move(comers, into, reason, has_captain=any(member.is_captain for member in members))
-    _dissolve(other)
+    move_members(comers, into, reason, has_captain=any(member.is_captain for member in members))
+    dissolve(other)
     audit.record(
-        event=event, actor=actor, verb="merge_teams", about=into, reason=reason, other=other.pk, people=len(comers)
-    )  # fmt: skip
+        event=event,
+        actor=actor,
+        verb="merge_teams",
+        about=into,
+        reason=reason,
+        other=other.pk,
+        people=len(comers),
+        # what `unmerging` needs to take it back
+        came=[member.registration_id for member in comers],
+        stayed=[member.registration_id for member in members],
+        captain=next((member.registration_id for member in comers if member.is_captain), None),
+    )
     return into
 
 
@@ -81,15 +91,15 @@ def split_team(
     """
     event = team.event
     Event.objects.take_turn(event)
-    team = _as_now(team)
-    members = _members(team)
+    team = as_now(team)
+    members = members_of(team)
     wanted = {person.pk for person in people}
     leaving = [member for member in members if member.registration_id in wanted]
     if team.dissolved_at or len(leaving) != len(wanted):
         raise SplitRefused(_("Somebody is not in this team any more: look at it again."))
-    if _has_handed_in(team):
+    if has_handed_in(team):
         raise SplitRefused(_("This team has handed in its project: it stays as it is."))
-    _check_reason(reason, SplitRefused)
+    check_reason(reason, SplitRefused)
     least = event.team_size_min
     if min(len(leaving), len(members) - len(leaving)) < least:
         raise SplitRefused(
@@ -97,14 +107,12 @@ def split_team(
             % {"least": least, "left": len(members) - len(leaving), "gone": len(leaving)}
         )
     if theme.pk != team.theme_id:
-        _check_room(theme, len(leaving), SplitRefused)
-    keys = set(Team.objects.for_event(event).values_list("key", flat=True))
-    key = next(key for key in (f"split-{number}" for number in count(1)) if key not in keys)
-    new = Team.objects.create(event=event, theme=theme, key=key, number=free_table(event))
+        check_room(theme, len(leaving), SplitRefused)
+    new = Team.objects.create(event=event, theme=theme, key=free_key(event), number=free_table(event))
     stayers = [member for member in members if member.registration_id not in wanted]
-    _move(leaving, new, reason, has_captain=False)
+    move_members(leaving, new, reason, has_captain=False)
     if not any(member.is_captain for member in stayers):
-        _give_captain(stayers)
+        give_captain(stayers)
     audit.record(
         event=event, actor=actor, verb="split_team", about=team, reason=reason, new=new.pk, people=len(leaving)
     )  # fmt: skip
@@ -119,7 +127,7 @@ def place_person(*, registration: Registration, team: Team, actor: Account | Non
     """
     event = team.event
     Event.objects.take_turn(event)
-    team = _as_now(team)
+    team = as_now(team)
     own = Membership.objects.current().of_registration(registration).with_teams().first()
     if own is not None and own.team_id == team.pk:
         return own
@@ -131,12 +139,12 @@ def place_person(*, registration: Registration, team: Team, actor: Account | Non
     registration.refresh_from_db(fields=["state"])
     if registration.state not in COMING:
         raise SeatRefused(_("%(person)s is not coming (any more).") % {"person": registration.person})
-    members = _members(team)
-    if team.dissolved_at or _has_handed_in(team):
+    members = members_of(team)
+    if team.dissolved_at or has_handed_in(team):
         raise SeatRefused(_("This team is dissolved, or has handed in its project: choose another one."))
     if len(members) >= event.team_size_max:
         raise SeatRefused(_("%(team)s is full in the meantime: choose another team.") % {"team": team})
-    _check_room(team.theme, 1, SeatRefused)
+    check_room(team.theme, 1, SeatRefused)
     seat = Membership.objects.create(
         team=team, registration=registration, is_captain=not members, reasons=BY_HAND
     )
@@ -145,21 +153,31 @@ def place_person(*, registration: Registration, team: Team, actor: Account | Non
     return seat
 
 
-def _as_now(team: Team) -> Team:
+def free_key(event: Event) -> str:
+    """A key that no team of the event has or had."""
+    keys = set(Team.objects.for_event(event).values_list("key", flat=True))
+    return next(key for key in (f"split-{number}" for number in count(1)) if key not in keys)
+
+
+def as_now(team: Team) -> Team:
+    """The team as it stands in the database, asked under the event's turn."""
     found = Team.objects.with_themes().get(pk=team.pk)
     found.event = team.event
     return found
 
 
-def _members(team: Team) -> list[Membership]:
+def members_of(team: Team) -> list[Membership]:
+    """Its people now, the captain first."""
     return list(Membership.objects.current().in_team(team).with_people())
 
 
-def _has_handed_in(team: Team) -> bool:
+def has_handed_in(team: Team) -> bool:
+    """Whether its project is handed in."""
     return Project.objects.filter(team=team).submitted().exists()
 
 
-def _check_reason(reason: str, refusal: type[Refused]) -> None:
+def check_reason(reason: str, refusal: type[Refused]) -> None:
+    """Raise `refusal` when nothing is said."""
     if not reason.strip():
         raise refusal(_("Say why in a few words: it is kept in the record."))
 
@@ -169,17 +187,18 @@ def _check_merge(event: Event, into: Team, other: Team, reason: str) -> None:
         raise MergeRefused(_("Choose another team: this one cannot join itself."))
     if into.event_id != other.event_id or into.dissolved_at or other.dissolved_at:
         raise MergeRefused(_("One of these teams is dissolved in the meantime: look at the list again."))
-    _check_reason(reason, MergeRefused)
-    if _has_handed_in(other):
+    check_reason(reason, MergeRefused)
+    if has_handed_in(other):
         raise MergeRefused(
             _("Both teams have handed in their project: neither can take over the other.")
-            if _has_handed_in(into)
+            if has_handed_in(into)
             else _("%(team)s has handed in its project: let the other team join it instead.")
             % {"team": other}
         )
 
 
-def _check_room(theme: Theme, more: int, refusal: type[Refused]) -> None:
+def check_room(theme: Theme, more: int, refusal: type[Refused]) -> None:
+    """Raise `refusal` when the theme cannot take that many more people."""
     if theme.people_max is None:
         return
     there = Membership.objects.current().filter(team__theme=theme, team__dissolved_at=None).count()
@@ -190,7 +209,7 @@ def _check_room(theme: Theme, more: int, refusal: type[Refused]) -> None:
         )
 
 
-def _move(leaving: list[Membership], team: Team, reason: str, *, has_captain: bool) -> None:
+def move_members(leaving: list[Membership], team: Team, reason: str, *, has_captain: bool) -> None:
     """They leave where they are and sit in `team`, which gets a captain if it has none."""
     moment = timezone.now()
     Membership.objects.filter(pk__in=[member.pk for member in leaving]).update(
@@ -219,12 +238,14 @@ def _settle(registrations: list[int]) -> None:
     Search.objects.filter(registration__in=registrations).delete()
 
 
-def _give_captain(members: list[Membership]) -> None:
+def give_captain(members: list[Membership]) -> None:
+    """The best of them leads the team, which has no captain."""
     chosen = best_captain([member.registration for member in members])
     Membership.objects.current().of_registration(chosen).update(is_captain=True)
 
 
-def _dissolve(team: Team) -> None:
+def dissolve(team: Team) -> None:
+    """The team is no more; whoever asked to join it is free."""
     moment = timezone.now()
     Team.objects.filter(pk=team.pk).update(dissolved_at=moment, is_recruiting=False)
     Ask.objects.waiting().to_team(team).update(state=AskState.OVERTAKEN, answered_at=moment)

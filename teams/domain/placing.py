@@ -74,7 +74,12 @@ def propose(
         raise ProposalRefused(_("This event has no theme: add at least one, then propose teams."))
     before = Proposal.objects.for_event(event).under_review().latest_first().first()
     problem = problem_of(
-        event, seconds=seconds, seed=seed, stability=stability, locks=held_people(before) if before else None
+        event,
+        seconds=seconds,
+        seed=seed,
+        stability=stability,
+        locks=held_people(before) if before else None,
+        whole=held_teams(before) if before else (),
     )
     if not problem["people"]:
         raise ProposalRefused(
@@ -168,6 +173,13 @@ def held_people(proposal: Proposal) -> dict[str, str]:
     return proposal.locked_people
 
 
+def held_teams(proposal: Proposal) -> list[dict[str, Any]]:
+    """The teams of a proposal that are locked as a whole on its board, as the problem file has them."""
+    if not proposal.plan:
+        return [team for team in proposal.problem.get("locked", []) if team.get("on_board")]
+    return [team.to_json() for team in teams_of(proposal) if team.key in proposal.locked_teams]
+
+
 def teams_of(proposal: Proposal) -> tuple[Team, ...]:
     """The teams of the plan as it stands, empty ones included."""
     return tuple(
@@ -189,7 +201,7 @@ def teams_after(proposal: Proposal, person: str, to_team: str | None) -> tuple[T
     here = team_key_of(proposal, person)
     if here == to_team:
         raise MoveRefused(_("This person is there already: choose another team."))
-    locked = {team["key"] for team in proposal.problem["locked"]}
+    locked = {team["key"] for team in proposal.problem["locked"] if not team.get("on_board")}
     if here in locked or to_team in locked:
         raise MoveRefused(_("This team is kept as it is: unlock it, then compute a new proposal."))
     if proposal.locked_teams & {here, to_team}:

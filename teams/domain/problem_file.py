@@ -27,13 +27,15 @@ def problem_of(
     seed: int = 1,
     stability: int = STABILITY,
     locks: Mapping[str, str] | None = None,
+    whole: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """The problem file of that event. People's ids are `str(registration.pk)`, themes' `str(theme.pk)`, roles' keys.
 
     Who is placed: everybody who is coming; but once the event has begun and the desk has seen somebody, those whom
     the desk has seen (an empty chair helps no team), and always the members of teams that stay as they are. Teams
     stay as they are when an organiser locked them or when they have handed in their project. People stay in their team
-    when they are locked in it, or `locks` names their team of a plan. `stability` is what moving somebody costs.
+    when they are locked in it, or `locks` names their team of a plan; `whole` are teams of a plan locked as a whole,
+    exactly their people on their theme (`on_board` in the file). `stability` is what moving somebody costs.
 
     People who found each other by themselves are kept together, and their team's theme is the first of their choices.
     """
@@ -49,6 +51,17 @@ def problem_of(
     present = {str(pk) for pk in ids}
     own = _self_formed(teams, present)
     theme_of = {person: str(team.theme_id) for team, people in own for person in people}
+    apart = sorted({tuple(sorted(pair)) for pair in _pairs(event, WishKind.APART, present)})
+    together = [*(people for _team, people in own), *_wished_together(event, present, apart)]
+    themes = list(Theme.objects.for_event(event).in_order())
+    locked = [
+        {
+            "key": team.key,
+            "theme": str(team.theme_id),
+            "people": [str(m.registration_id) for m in team.current_members if m.registration_id in ids],  # type: ignore[attr-defined]
+        }
+        for team in kept
+    ]
     return {
         "people": [
             _person(registration, theme_of.get(str(registration.pk)))
@@ -57,7 +70,7 @@ def problem_of(
         ],
         "themes": [
             {"id": str(theme.pk), "capacity": {"min": theme.people_min, "max": theme.people_max}}
-            for theme in Theme.objects.for_event(event).in_order()
+            for theme in themes
         ],
         "team_size": {
             "min": event.team_size_min,
@@ -70,14 +83,8 @@ def problem_of(
             "private": [role.key for role in roles if role.is_private],
             "diversity": min(DIVERSITY, len(roles)),
         },
-        "locked": [
-            {
-                "key": team.key,
-                "theme": str(team.theme_id),
-                "people": [str(m.registration_id) for m in team.current_members if m.registration_id in ids],  # type: ignore[attr-defined]
-            }
-            for team in kept
-        ],
+        "locked": locked
+        + _locked_on_board(event, whole, present, locked, {str(theme.pk) for theme in themes}),
         "previous": {
             str(member.registration_id): team.key
             for team in teams
@@ -90,10 +97,8 @@ def problem_of(
             if member.is_locked and member.registration_id in ids
         }
         | {person: key for person, key in (locks or {}).items() if person in present},
-        "together": groups_of(
-            [*(people for _team, people in own), *_pairs(event, WishKind.WITH, present)], event.team_size_max
-        ),
-        "apart": sorted({tuple(sorted(pair)) for pair in _pairs(event, WishKind.APART, present)}),
+        "together": groups_of(together, event.team_size_max, apart),
+        "apart": apart,
         "stability": stability,
         "seconds": seconds,
         "seed": seed,
@@ -105,19 +110,24 @@ def role_names(event: Event) -> dict[str, str]:
     return {role.key: role.name for role in Role.objects.for_event(event)}
 
 
-def groups_of(sets: Sequence[Sequence[str]], most: int) -> list[list[str]]:
-    """Those who come together, in a fixed order: friends of friends are one group, unless no team can hold so many;
-    then each wish stands alone, so that as many as possible are kept.
+def groups_of(
+    sets: Sequence[Sequence[str]], most: int, apart: Iterable[tuple[str, ...]] = ()
+) -> list[list[str]]:
+    """Those who come together, in a fixed order: friends of friends are one group, unless no team can hold so many,
+    or two of them are to be kept apart; then each wish stands alone, so that as many as possible are kept.
     """
+    enemies = [set(pair) for pair in apart]
     group_of: dict[str, set[str]] = {}
     for people in sets:
         merged = set(people).union(*(group_of[person] for person in people if person in group_of))
         for person in merged:
             group_of[person] = merged
-    found = {tuple(sorted(group, key=_as_number)) for group in group_of.values() if len(group) <= most}
-    found |= {
-        tuple(sorted(set(people), key=_as_number)) for people in sets if len(group_of[people[0]]) > most
-    }
+
+    def holds(group: set[str]) -> bool:
+        return len(group) <= most and not any(pair <= group for pair in enemies)
+
+    found = {tuple(sorted(group, key=_as_number)) for group in group_of.values() if holds(group)}
+    found |= {tuple(sorted(set(people), key=_as_number)) for people in sets if not holds(group_of[people[0]])}
     groups = [list(group) for group in found if len(group) > 1]
     return sorted(groups, key=lambda group: [_as_number(person) for person in group])
 
@@ -136,6 +146,39 @@ def _self_formed(teams: Iterable[Team], present: set[str]) -> list[tuple[Team, l
         if people and not stays_as_it_is(team):
             found.append((team, people))
     return found
+
+
+def _locked_on_board(
+    event: Event,
+    whole: Sequence[Mapping[str, Any]],
+    present: set[str],
+    kept: Sequence[Mapping[str, Any]],
+    themes: set[str],
+) -> list[dict[str, Any]]:
+    """The teams locked as a whole on the board that can still be exactly what they were.
+
+    One whose people have left until it is too small, or whose theme is gone, is not: `locks` then keeps its people
+    together, and others may be added.
+    """
+    keys = {str(team["key"]) for team in kept}
+    settled = {person for team in kept for person in team["people"]}
+    found = []
+    for team in whole:
+        people = [str(person) for person in team["people"] if str(person) in present - settled]
+        fits = event.team_size_min <= len(people) <= event.team_size_max
+        if fits and str(team["key"]) not in keys and str(team["theme"]) in themes:
+            one = {"key": str(team["key"]), "theme": str(team["theme"]), "people": people, "on_board": True}
+            found.append(one)
+    return found
+
+
+def _wished_together(
+    event: Event, present: set[str], apart: Iterable[tuple[str, ...]]
+) -> list[tuple[str, str]]:
+    """Who comes with whom, but for the pairs that one of the two asked to keep apart: that wish is heard first, and
+    nobody is told. A friend of both does not bring them together either: such wishes stand alone (`groups_of`)."""
+    refused = set(apart)
+    return [pair for pair in _pairs(event, WishKind.WITH, present) if tuple(sorted(pair)) not in refused]
 
 
 def _pairs(event: Event, kind: str, present: set[str]) -> list[tuple[str, str]]:

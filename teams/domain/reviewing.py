@@ -126,13 +126,27 @@ def _check_it_still_fits(proposal: Proposal) -> None:
 
 
 def _kept(problem: dict[str, object]) -> set[str]:
-    return {team["key"] for team in problem.get("locked", [])}  # type: ignore[attr-defined]
+    """The teams kept as they are by themselves; those locked on the board are the proposal's own affair."""
+    return {team["key"] for team in problem.get("locked", []) if not team.get("on_board")}  # type: ignore[attr-defined]
 
 
 def _keep_locks(proposal: Proposal, locks: list[dict[str, str]]) -> None:
+    """The locks as they are now; what was released is no rule of the problem any more either, or moving it would be
+    shown as breaking one."""
+    released = proposal.locked_people.keys() - {lock["person"] for lock in locks}
     proposal.locks = locks
+    problem = proposal.problem
+    stuck = problem.get("locked_people", {})
+    proposal.problem = problem | {
+        "locked": [
+            team
+            for team in problem["locked"]
+            if not team.get("on_board") or team["key"] in proposal.locked_teams
+        ],
+        "locked_people": {person: key for person, key in stuck.items() if person not in released},
+    }
     proposal.version += 1
-    proposal.save(update_fields=["locks", "version"])
+    proposal.save(update_fields=["locks", "problem", "version"])
 
 
 def _record(proposal: Proposal, actor: Account | None, verb: str, **data: Any) -> None:

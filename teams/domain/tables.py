@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import count
 
 from django.db import transaction
@@ -46,6 +47,46 @@ def set_table(*, team: Team, number: int, actor: Account | None) -> Team:
         team.save(update_fields=["number"])
         audit.record(event=team.event, actor=actor, verb="set_table", about=team, before=before, now=number)
     return team
+
+
+@transaction.atomic
+def set_tables(*, event: Event, numbers: Mapping[int, int], actor: Account | None) -> int:
+    """Give several teams (by id) their tables at once, two that change places included; returns how many changed.
+
+    All of it or nothing. Raises TableRefused for a number out of range, or one that two teams would have.
+    """
+    Event.objects.take_turn(event)
+    teams = list(Team.objects.for_event(event).active().in_order())
+    wanted = {team.pk: numbers.get(team.pk, team.number) for team in teams}
+    if numbers.keys() - wanted.keys():
+        raise TableRefused(_("One of these teams is dissolved in the meantime: look at the list again."))
+    if not all(0 < number <= HIGHEST for number in wanted.values()):
+        raise TableRefused(_("Tables have numbers from 1 to %(most)s.") % {"most": HIGHEST})
+    for number, doubled in doubles(wanted).items():
+        names = [str(team) for team in teams if team.pk in doubled]
+        raise TableRefused(
+            _("Table %(number)s is given to %(teams)s: each team needs a table of its own.")
+            % {"number": number, "teams": ", ".join(names)}
+        )
+    moving = [team for team in teams if wanted[team.pk] != team.number]
+    before = {team.pk: team.number for team in moving}
+    Team.objects.filter(pk__in=before).update(number=F("number") + ASIDE)
+    for team in moving:
+        team.number = wanted[team.pk]
+    Team.objects.bulk_update(moving, ["number"])
+    for team in moving:
+        audit.record(
+            event=event, actor=actor, verb="set_table", about=team, before=before[team.pk], now=team.number
+        )
+    return len(moving)
+
+
+def doubles(numbers: Mapping[int, int]) -> dict[int, list[int]]:
+    """The tables that several teams would have, each with the ids of those teams; the smallest first."""
+    teams_at: dict[int, list[int]] = {}
+    for team, number in numbers.items():
+        teams_at.setdefault(number, []).append(team)
+    return {number: teams for number, teams in sorted(teams_at.items()) if len(teams) > 1}
 
 
 @transaction.atomic

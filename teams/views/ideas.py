@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hackathon.domain import windows
 from hackathon.kit.access import allowed
 from hackathon.kit.errors import Refused
-from hackathon.models import Event
+from hackathon.models import Event, Theme
 from hackathon.views.loaders import actor_of, load_event
 
 from ..domain import ideas
@@ -41,6 +41,7 @@ def wall_page(request: HttpRequest, event: Event) -> HttpResponse:
         "page_obj": page,
         "is_filtered": any(request.GET.get(name) for name in wanted.fields),
         "is_open": ideas.wall_is_open(event),
+        "theme_resources": Theme.objects.for_event(event).in_order(),
         "own": own,
         "own_pks": {one.pk for one in own},
         "said": _said(page, own),

@@ -18,7 +18,7 @@ from hackathon.models import Event
 from hackathon.views.loaders import load_event
 
 from .. import panels
-from ..domain import joining, recovering
+from ..domain import joining, recovering, unmerging
 from ..domain.submitting import completeness
 from ..enums import ProjectState
 from ..forms.formation import CaptainForm
@@ -82,6 +82,7 @@ def team_context(team: Team) -> dict[str, Any]:
     return {
         "team": team,
         "members": team.current_members,  # type: ignore[attr-defined]
+        "merged": unmerging.other_of(team),
         "project": project,
         "filled": completeness(project) if project else None,
         "form": CaptainForm(team=team),

@@ -30,6 +30,7 @@ class Problem:
     together: tuple[tuple[Id, ...], ...] = ()
     apart: tuple[tuple[Id, Id], ...] = ()
     locked: tuple[Team, ...] = ()
+    held_teams: frozenset[Id] = frozenset()
     previous: dict[Id, Id] = field(default_factory=dict)
     locked_people: dict[Id, Id] = field(default_factory=dict)
     stability: int = 5
@@ -111,7 +112,10 @@ class Problem:
             },
             "together": [list(group) for group in self.together],
             "apart": [list(pair) for pair in self.apart],
-            "locked": [team.to_json() for team in self.locked],
+            "locked": [
+                team.to_json() | ({"on_board": True} if team.key in self.held_teams else {})
+                for team in self.locked
+            ],
             "previous": {str(person): key for person, key in self.previous.items()},
             "locked_people": {str(person): key for person, key in self.locked_people.items()},
             "stability": self.stability,

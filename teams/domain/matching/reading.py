@@ -38,6 +38,7 @@ def read_problem(data: Any) -> dict[str, Any]:
         "together": _groups(reader, data.get("together"), person_ids),
         "apart": _pairs(reader, data.get("apart"), person_ids),
         "locked": locked,
+        "held_teams": _held(data.get("locked"), locked),
         "previous": previous | stuck,
         "locked_people": stuck,
         "stability": reader.number(data.get("stability"), "stability", 0, default=5),
@@ -170,6 +171,13 @@ def _locked(
             team_of[person] = key
         teams[str(key)] = Team(key, theme, people)
     return tuple(teams.values())
+
+
+def _held(value: Any, locked: tuple[Team, ...]) -> frozenset[Id]:
+    """Keys of the locked teams that an organiser locked on the board: their people keep the reasons they had."""
+    items = value if isinstance(value, list | tuple) else ()
+    keys = {str(item.get("key")) for item in items if isinstance(item, dict) and item.get("on_board")}
+    return frozenset(team.key for team in locked if str(team.key) in keys)
 
 
 def _previous(

@@ -14,7 +14,7 @@ from .records import Id, Person, Team
 def reasons_of(problem: Problem, teams: tuple[Team, ...]) -> dict[Id, tuple[Message, ...]]:
     """The reasons of everybody in a team, most important first."""
     team_of = {person: team for team in teams for person in team.people}
-    settled = {person for team in problem.locked for person in team.people}
+    settled = {p for team in problem.locked if team.key not in problem.held_teams for p in team.people}
     filled: dict[Id | None, int] = {}
     for team in teams:
         filled[team.theme] = filled.get(team.theme, 0) + len(team.people)
@@ -42,7 +42,7 @@ def reasons_of(problem: Problem, teams: tuple[Team, ...]) -> dict[Id, tuple[Mess
                 said.append(say("role_needed", role=role))
             if one in whole:
                 said.append(say("with_group" if whole[one] else "group_split"))
-            if problem.locked_people.get(one) == team.key:
+            if problem.locked_people.get(one) == team.key or team.key in problem.held_teams:
                 said.append(say("held"))
             elif one in problem.previous:
                 said.append(say("kept" if problem.previous[one] == team.key else "moved"))

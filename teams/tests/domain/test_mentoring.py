@@ -116,3 +116,10 @@ def test_whoever_helped_is_known_to_the_jury(event, asked, mentor):
     assert mentoring.mentors_of(event) == {(mentor.pk, request.team_id)}
     mentoring.close_help(request=request, tag="droit", actor=mentor)
     assert mentoring.mentors_of(event) == {(mentor.pk, request.team_id)}
+
+
+def test_whoever_helped_is_asked_once_however_many_teams(event, asked, mentor, django_assert_num_queries):
+    for _ in range(3):
+        mentoring.take_help(request=asked(), actor=mentor)
+    with django_assert_num_queries(1):
+        mentoring.mentors_of(event)

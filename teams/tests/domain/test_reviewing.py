@@ -139,3 +139,57 @@ def test_wishes_and_pictures_count_everybody_once(proposal):
     bar = wishes_bar(Board(proposal))
     assert sum(piece.width for piece in bar) == pytest.approx(100, abs=0.1)
     assert [sum(cell["count"] for cell in line.cells) for line in lines(Board(proposal))] == [4, 4]
+
+
+def compute_next(proposal, **changes):
+    from teams.domain import computing
+
+    return computing.compute(
+        proposal=placing.propose(event=proposal.event, seconds=0.3, seed=1, actor=None, **changes)
+    )
+
+
+def test_locked_team_is_exactly_its_people_in_the_next_computation(proposal, people):
+    reviewing.lock_team(proposal=proposal, team="T1", is_locked=True, version=1, actor=None)
+    # four of at most five: two people wait, and one of them would be put here by the next computation
+    again = compute_next(proposal)
+    kept = {str(one.pk) for one in people[:4]}
+    (entry,) = again.problem["locked"]
+    assert (entry["key"], set(entry["people"]), entry["on_board"]) == ("T1", kept, True)
+    assert {str(p) for team in placing.teams_of(again) if team.key == "T1" for p in team.people} == kept
+    assert again.locked_teams == {"T1"}
+    codes = {reason["code"] for person in kept for reason in again.plan["why"][person]}
+    assert "held" in codes  # by an organiser,
+    assert "locked" not in codes  # not « settled already »
+
+
+def test_locked_team_lets_others_in_only_when_absences_left_it_too_small(proposal, people):
+    reviewing.lock_team(proposal=proposal, team="T1", is_locked=True, version=1, actor=None)
+    for one in people[:2]:
+        Registration.objects.filter(pk=one.pk).update(state="withdrawn")
+    again = compute_next(proposal)
+    assert again.problem["locked"] == []
+    team = next(team for team in placing.teams_of(again) if team.key == "T1")
+    assert {str(one.pk) for one in people[2:4]} <= set(team.people)
+
+
+def test_released_team_breaks_no_rule_when_somebody_leaves_it(proposal, people):
+    reviewing.lock_team(proposal=proposal, team="T1", is_locked=True, version=1, actor=None)
+    again = compute_next(proposal)
+    card = next(card for card in Board(again).cards if card.key == "T1")
+    assert (card.is_locked, card.is_settled) == (True, False)  # the organiser's own lock, released here
+    reviewing.lock_team(proposal=again, team="T1", is_locked=False, version=again.version, actor=None)
+    place = next(str(team.key) for team in placing.teams_of(again) if team.key != "T1")
+    assert Board(again).effect_of(str(people[0].pk), place).breaks == []
+    move(again, people[0], place)
+    assert placing.team_key_of(again, str(people[0].pk)) == place
+
+
+def test_proposal_with_locked_teams_is_taken_again_after_another(proposal):
+    reviewing.lock_team(proposal=proposal, team="T1", is_locked=True, version=1, actor=None)
+    second = compute_next(proposal)
+    third = compute_next(second)
+    second.refresh_from_db()
+    reviewing.bring_back(proposal=second, actor=None)
+    third.refresh_from_db()
+    assert (second.state, third.state) == (ProposalState.READY, ProposalState.DISCARDED)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hackathon.domain import privacy as everything
-from hackathon.models import AuditEntry
+from hackathon.models import AuditEntry, Registration
 from hackathon.tests.factories import DURING_REGISTRATION, DURING_WORK, make_person, make_registration
 from teams.domain import ideas, privacy, wishes
+from teams.domain.problem_file import problem_of
 from teams.models import Idea, Wish
 from teams.tests.factories import make_crowd
 
@@ -101,3 +102,20 @@ def test_erasing_forgets_what_one_wrote_and_who_named_one(event):
     everything.erase_person(person=own.person, actor=None)
     assert not Wish.objects.exists()
     assert not Idea.objects.exists()
+
+
+def test_pair_asked_to_be_kept_apart_is_not_kept_together():
+    people = list(Registration.objects.for_event(make_crowd(6)).order_by("pk"))
+    first, second, third = people[:3]
+    for who, kind, other in (
+        (first, "with", second),
+        (second, "apart", first),
+        (third, "with", first),
+        (third, "with", second),
+    ):
+        Wish.objects.create(registration=who, kind=kind, named=other.person.full_name, other=other)
+    problem = problem_of(first.event)
+    a, b, c = (str(one.pk) for one in (first, second, third))
+    assert problem["apart"] == [(a, b)]
+    # a friend of both does not bring them together either
+    assert problem["together"] == [[a, c], [b, c]]

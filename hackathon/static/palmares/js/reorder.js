@@ -1,6 +1,6 @@
 // A list put in order by hand: dragged by its handle, or held with the space bar and moved with the arrows; the whole
 // order goes to one address. On [data-reorder=URL] whose children carry data-row and data-name; the words come from
-// [data-reorder-says]. Without it, the up and down buttons of each row do the same.
+// [data-reorder-says]; without an address the list is told by the event "reordered". Without this script, the up and down buttons of each row do the same.
 
 const words = document.querySelector("[data-reorder-says]");
 
@@ -71,6 +71,7 @@ function follow(list) {
   function save() {
     const wanted = order();
     if (wanted === kept) return;
+    if (!list.dataset.reorder) return list.dispatchEvent(new CustomEvent("reordered"));
     kept = wanted;
     const body = new URLSearchParams(wanted.split(" ").map((pk) => ["order", pk]));
     body.append("csrfmiddlewaretoken", csrf);
