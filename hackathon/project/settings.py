@@ -248,6 +248,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_PRODUCTION else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Palmarès"
+MFA_FORMS = {
+    "activate_totp": "hackathon.forms.second_factor.AppForm",
+    "add_webauthn": "hackathon.forms.second_factor.NewKeyForm",
+    "edit_webauthn": "hackathon.forms.second_factor.KeyForm",
+}
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 # Security keys ask for HTTPS; on the machine itself http://localhost does
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION

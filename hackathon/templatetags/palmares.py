@@ -7,16 +7,20 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import lucide
 from django import template
 from django.conf import settings
 from django.template.defaultfilters import date as format_date
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+from ..domain.purging import Delays
 
 register = template.Library()
 
@@ -148,3 +152,20 @@ def role_chip(role: object | None) -> str:
     colour = colour if colour in ROLE_COLOURS else "other"
     name = translated(role, "name") if role is not None else _("Participant")
     return format_html('<span class="chip role role-{}">{}</span>', colour, name)
+
+
+@register.simple_tag
+def retention() -> Delays:
+    """`{% retention as keeps %}`: how long things are kept, as the purge does it: {{ keeps.needs }} days, and so on."""
+    return Delays()
+
+
+@register.simple_tag
+def pass_address(after: str | None) -> str:
+    """Where the code of a printed slip is typed, for the event whose page one was going to; "" without one."""
+    wanted = urlsplit(after or "")
+    try:
+        event = resolve(wanted.path).kwargs.get("event") if not wanted.netloc else None
+    except Resolver404:
+        return ""
+    return reverse("hackathon:pass", args=[event]) if isinstance(event, str) else ""

@@ -19,7 +19,7 @@ from ..forms.registration import CONSENTS
 from ..kit.access import allowed
 from ..kit.errors import Refused
 from ..kit.pdf import render_pdf
-from ..models import Event, Person
+from ..models import Answer, Event, Person
 from .loaders import actor_of, load_event, load_own_person
 
 
@@ -27,8 +27,16 @@ from .loaders import actor_of, load_event, load_own_person
 def my_data_page(request: HttpRequest, event: Event) -> HttpResponse:
     """Everything held about each person of this account or pass, section by section, and their consents."""
     people = Person.objects.for_event(event).reachable_by(request.user)
+    files: dict[int, list[Answer]] = {}
+    for answer in Answer.objects.for_event(event).reachable_by(request.user).with_files().with_people():
+        files.setdefault(answer.registration.person_id, []).append(answer)
     held = [
-        (person, privacy_lines.sections(privacy.everything_about(person)), consenting.standing(person))
+        (
+            person,
+            privacy_lines.sections(privacy.everything_about(person)),
+            consenting.standing(person),
+            files.get(person.pk, []),
+        )
         for person in people
     ]
     context = {"held": held, "texts": dict(CONSENTS), "NEEDS": Purpose.NEEDS}

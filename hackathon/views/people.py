@@ -61,6 +61,7 @@ def people_page(request: HttpRequest, event: Event) -> HttpResponse:
         "is_waiting_list": state == RegistrationState.WAITLISTED,
         "offer": OfferForm(),
         "acts": [(act, words) for act, (words, _kind, _why) in ACTS_ON_MANY.items()],
+        "may_see_needs": request.user.has_perm("hackathon.see_needs", event),
         "batches": [batch_words(entry) for entry in bulk.latest(event)],
     }
     return TemplateResponse(request, "hackathon/people_page.html", context)
