@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import models as db
 from django.http import HttpRequest
 
 from . import models
@@ -18,6 +19,7 @@ class Shown(admin.ModelAdmin):
     """A table that can be read and searched, and not written: its verbs are in domain/."""
 
     list_per_page = 50
+    formfield_overrides = {db.URLField: {"assume_scheme": "https"}}  # what Django 6 does by itself
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:

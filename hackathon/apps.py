@@ -30,6 +30,7 @@ class HackathonConfig(AppConfig):
             pass_slips,
             privacy,
             purging,
+            reminding,
             sent_lists,
             waiting,
         )
@@ -40,7 +41,7 @@ class HackathonConfig(AppConfig):
         sqlite.use_whole_statements()
         registry.acts.update(acts.ACTS)
         registry.add_letters(*letter_kinds.LETTERS, meanings=letter_kinds.MEANINGS)
-        registry.ticks += [dated_letters.write_due, jobs.forget_old, purging.tend]
+        registry.ticks += [dated_letters.write_due, jobs.forget_old, sent_lists.forget_old, purging.tend]
         registry.panels += [panels.PANEL, letter_alerts.PANEL]
         registry.links += panels.LINKS
         registry.public_pages.append(panels.public_pages)
@@ -56,7 +57,7 @@ class HackathonConfig(AppConfig):
         registry.verifications.append(attestation_checks.attestation_of)
         registry.add_job(pass_slips.KIND)
         registry.refusals.append(second_factor.set_it_up_first)
-        for kind in (*sent_lists.JOBS, *bulk.JOBS, *bulk_undo.JOBS):
+        for kind in (*sent_lists.JOBS, *bulk.JOBS, *bulk_undo.JOBS, *reminding.JOBS):
             registry.add_job(kind)
         registry.links += own_registration.LINKS
 

@@ -6,7 +6,6 @@ never leave by here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,13 +20,12 @@ from tablib import Dataset
 from .domain.sheets_of_people import Catering, SmsList
 from .enums import Half
 from .kit import sheets
+from .kit.phones import readable
 from .models import Event, EventDay, Question, Registration, Theme
 
 __all__ = [
     "FORMATS", "USUAL", "Column", "RegistrationResource", "catering_rows", "columns_of", "needs_rows", "sms_rows",
 ]  # fmt: skip
-
-_BARE_NUMBER = re.compile(r"0\d{5,}")
 
 
 class SafeCSV(Format):
@@ -51,7 +49,7 @@ class SafeCSV(Format):
         return True
 
     def export_data(self, dataset: Any, **kwargs: Any) -> bytes:
-        return sheets.write_csv(dataset.headers, _with_their_zero(dataset))
+        return sheets.write_csv(dataset.headers, dataset)
 
 
 class SafeXLSX(SafeCSV):
@@ -62,21 +60,6 @@ class SafeXLSX(SafeCSV):
 
     def export_data(self, dataset: Any, **kwargs: Any) -> bytes:
         return sheets.write_xlsx(dataset.headers, dataset)
-
-
-def _with_their_zero(dataset: Any) -> list[list[Any]]:
-    """« 0612345678 » would lose its zero in a spreadsheet that opens the CSV: an apostrophe keeps it text.
-
-    Only in the column of phones, where an import takes the apostrophe off again.
-    """
-    phone = dataset.headers.index(_("Phone")) if _("Phone") in dataset.headers else -1
-    return [
-        [
-            f"'{cell}" if at == phone and _BARE_NUMBER.fullmatch(str(cell)) else cell
-            for at, cell in enumerate(row)
-        ]
-        for row in dataset
-    ]
 
 
 FORMATS: dict[str, SafeCSV] = {"csv": SafeCSV(), "xlsx": SafeXLSX()}
@@ -112,7 +95,7 @@ def _usual(themes: Iterable[Theme]) -> list[Column]:
         _column("email", _("E-mail address"), lambda r: r.person.email),
         _column("role", _("Role"), lambda r: r.role.name),
         _column("organisation", _("Organisation"), lambda r: r.person.organisation),
-        _column("phone", _("Phone"), lambda r: r.person.phone),
+        _column("phone", _("Phone"), lambda r: readable(r.person.phone)),
         _column("skills", _("Skills"), lambda r: ", ".join(r.skills)),
         _column("level", _("Level (1–5)"), lambda r: r.level or ""),
         Column("themes", _("Themes, in order"), ranks, lambda r: _choices(r, count)),
@@ -237,5 +220,5 @@ def sms_rows(found: SmsList) -> Dataset:
     """Names and numbers."""
     dataset = Dataset(headers=[_("First name"), _("Last name"), _("Phone")])
     for registration, number in found.reachable:
-        dataset.append([registration.person.first_name, registration.person.last_name, number])
+        dataset.append([registration.person.first_name, registration.person.last_name, readable(number)])
     return dataset

@@ -19,8 +19,9 @@ from django.utils.dateformat import format as format_day
 from django.utils.translation import gettext, override
 
 from .. import letters
+from ..kit import kept_files
 from ..models import Account, Event, Needs, OutgoingMail, Pass, Person, RegistrationDraft
-from . import audit, clock, privacy
+from . import audit, clock, jobs, passes, privacy
 
 #: Days after the last day; drafts also go when nobody touched them for as long.
 NEEDS, DRAFTS, PASSES, LETTERS = (
@@ -31,6 +32,7 @@ NEEDS, DRAFTS, PASSES, LETTERS = (
 )
 #: Before people are made anonymous, a year after the last day, they are told.
 NOTICE = timedelta(days=30)
+YEARS = 1
 A_DAY = 24 * 60 * 60
 
 
@@ -55,12 +57,27 @@ class Kind:
     forget: Callable[[QuerySet[Any]], Any]
 
 
+@dataclass(frozen=True)
+class Delays:
+    """How long things are kept, for the pages that say it: days, but `people` in months and `lists` in hours."""
+
+    needs: int = NEEDS.days
+    drafts: int = DRAFTS.days
+    slips: int = PASSES.days
+    open_slips: int = passes.LASTS // timedelta(hours=1)
+    letters: int = LETTERS.days
+    files: int = jobs.KEPT.days
+    lists: int = kept_files.LIFETIME // 3600
+    notice: int = NOTICE.days
+    people: int = 12 * YEARS
+
+
 def a_year_after(day: date) -> date:
     """The same day of the next year; 28 February for 29."""
     try:
-        return day.replace(year=day.year + 1)
+        return day.replace(year=day.year + YEARS)
     except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+        return day.replace(year=day.year + YEARS, day=28)
 
 
 def _erase_all(people: QuerySet[Person]) -> None:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from .. import letters
 from ..enums import RegistrationState
-from ..models import Account, Event, OutgoingMail, Registration
+from ..kit.registry import JobKind
+from ..models import Account, Event, Job, OutgoingMail, Registration
 from ..models.registration import RegistrationQuerySet
-from . import audit, clock
+from . import audit, clock, jobs
+
+KIND = "remind_unconfirmed"  # of the job
+#: Up to so many are written while the page waits; more are a job.
+AT_ONCE = 50
 
 
 def to_remind(event: Event) -> RegistrationQuerySet:
@@ -35,6 +45,51 @@ def remind_unconfirmed(*, event: Event, actor: Account | None) -> int:
     if asked:
         audit.record(event=event, actor=actor, verb="remind_unconfirmed", about=event, count=asked)
     return asked
+
+
+@transaction.atomic
+def start(*, event: Event, actor: Account | None) -> Job:
+    """The same for more than a page can wait for; while one is under way, asking again gets that one."""
+    Event.objects.take_turn(event)
+    under_way = Job.objects.for_event(event).of_kind(KIND).under_way().first()
+    if under_way is not None:
+        return under_way
+    return jobs.start(event=event, kind=KIND, options={}, actor=actor, title=_("Reminders to confirm"))
+
+
+def run_job(job: Job, tell: Callable[[int, int], None]) -> dict[str, Any]:
+    """What the worker does: each letter in its own transaction, so that nobody waits for its turn meanwhile."""
+    event = job.event
+    assert event is not None
+    pks = list(to_remind(event).values_list("pk", flat=True))
+    asked = 0
+    try:
+        for number, pk in enumerate(pks):
+            tell(number, len(pks))
+            asked += _remind(event, pk)
+    finally:
+        if asked:
+            audit.record(event=event, actor=job.requested_by, verb=KIND, about=event, count=asked)
+    return {"asked": asked}
+
+
+@transaction.atomic
+def _remind(event: Event, pk: int) -> bool:
+    """Whether that one is still to be reminded, and was."""
+    Event.objects.take_turn(event)
+    registration = to_remind(event).with_people().numbered(pk).first()
+    if registration is None:
+        return False
+    registration.event = registration.person.event = event
+    return letters.confirm_reminder(registration=registration, on=_today(event)) is not None
+
+
+def where(job: Job) -> str:
+    """The page that it was asked for on."""
+    return reverse("hackathon:places", args=[job.event.slug]) if job.event else ""
+
+
+JOBS = (JobKind(KIND, "hackathon.change_registration", run_job, where),)
 
 
 def _today(event: Event) -> str:

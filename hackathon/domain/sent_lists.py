@@ -99,6 +99,16 @@ def change(sent: Sent, **note: Any) -> None:
     kept_files.attach(KIND, sent.token, None)
 
 
+def forget_old() -> int:
+    """Delete the lists, rehearsals and refused lines that nobody came back for; returns how many files."""
+    return kept_files.forget_expired(KIND)
+
+
+def count_old() -> int:
+    """How many files `forget_old` would delete now."""
+    return kept_files.count_expired(KIND)
+
+
 def rehearse_later(*, sent: Sent, actor: Account | None) -> Job:
     """Rehearse a long list by a job."""
     title = _("Rehearsal of “%(name)s”") % {"name": sent.name}

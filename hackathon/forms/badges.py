@@ -13,6 +13,8 @@ from ..models import BadgeLayout, Event, Role
 
 
 class LayoutForm(forms.ModelForm):
+    asks_nothing = True
+
     class Meta:
         model = BadgeLayout
         fields = LAYOUT
@@ -37,10 +39,13 @@ class LayoutForm(forms.ModelForm):
 class SampleForm(forms.Form):
     """Names to try the layout with; nothing is kept."""
 
+    asks_nothing = True
+
     first_name = forms.CharField(label=_("A first name to try"), max_length=80, required=False)
 
 
 class PrintForm(forms.Form):
+    asks_nothing = True
     state = forms.ChoiceField(label=_("Whose"), required=False)
     role: forms.ModelChoiceField[Role] = forms.ModelChoiceField(
         label=_("Role"), queryset=None, required=False, empty_label=_("All roles")

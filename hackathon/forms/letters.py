@@ -49,6 +49,8 @@ class LetterForm(forms.Form):
 class MailSearch(forms.Form):
     """Which letters: of a state, of a kind, to somebody."""
 
+    asks_nothing = True
+
     q = forms.CharField(label=gettext_lazy("Name or address"), max_length=100, required=False)
     letter = forms.ChoiceField(label=gettext_lazy("Letter"), required=False)
     state = forms.ChoiceField(

@@ -117,12 +117,26 @@ def forget(kind: str, token: str) -> None:
         path.with_suffix(suffix).unlink(missing_ok=True)
 
 
-def forget_expired(kind: str) -> None:
-    """Delete what nobody came back for."""
+def forget_expired(kind: str) -> int:
+    """Delete what nobody came back for; returns how many files."""
+    expired = _expired(kind)
+    for path in expired:
+        path.unlink(missing_ok=True)
+    return len(expired)
+
+
+def count_expired(kind: str) -> int:
+    """How many files `forget_expired` would delete now."""
+    return len(_expired(kind))
+
+
+def _expired(kind: str) -> list[Path]:
+    found = []
     for path in _folder(kind).iterdir():
         with suppress(FileNotFoundError):
             if time.time() - path.stat().st_mtime > LIFETIME:
-                path.unlink()
+                found.append(path)
+    return found
 
 
 def _folder(kind: str) -> Path:

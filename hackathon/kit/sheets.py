@@ -42,6 +42,8 @@ ROW_BYTES = 1_500  # one line of our widest template in a workbook: its cells an
 _DANGEROUS = re.compile(
     "'*[=+\\-@\t\r\n＝＋－＠]"
 )  # what spreadsheets take for a formula, or strip to reach one
+#: « + » and nothing but digits and blanks: a phone. No reading of it as a formula can do harm, and it stays readable.
+_PHONE = re.compile(r"\+[0-9][0-9 ]{4,30}")
 _QUOTED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 _ILLEGAL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
@@ -181,11 +183,11 @@ def _as_table(
 
 
 def quoted(value: str) -> str:
-    """`value` with an apostrophe in front if a spreadsheet would take it for a formula.
+    """`value` with an apostrophe in front if a spreadsheet would take it for a formula; a phone is none.
 
     A value that already looks quoted gets one more, so that `unquoted(quoted(v)) == v` for every v.
     """
-    return f"'{value}" if _DANGEROUS.match(value) else value
+    return f"'{value}" if _DANGEROUS.match(value) and not _PHONE.fullmatch(value) else value
 
 
 def unquoted(value: str) -> str:
@@ -198,7 +200,7 @@ def _plain(value: object) -> str:
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: str = ";") -> bytes:
-    """UTF-8 with its mark and « ; » by default, as French Excel opens it; formulas quoted (phones too, readable)."""
+    """UTF-8 with its mark and « ; » by default, as French Excel opens it; formulas quoted, phones as they are."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     for row in (header, *rows):

@@ -95,6 +95,9 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def for_event(self, event: Event) -> DutyQuerySet:
         return self.filter(event=event)
 
+    def numbered(self, pk: int) -> DutyQuerySet:
+        return self.filter(pk=pk)
+
     def of_kind(self, kind: str) -> DutyQuerySet:
         return self.filter(kind=kind)
 

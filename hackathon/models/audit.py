@@ -17,6 +17,9 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def for_event(self, event: Event) -> AuditQuerySet:
         return self.filter(event=event)
 
+    def numbered(self, pk: int) -> AuditQuerySet:
+        return self.filter(pk=pk)
+
     def about(self, thing: models.Model) -> AuditQuerySet:
         return self.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk))
 

@@ -227,6 +227,9 @@ class ProgrammeQuerySet(models.QuerySet["ProgrammeItem"]):
     def for_event(self, event: Event) -> ProgrammeQuerySet:
         return self.filter(event=event)
 
+    def numbered(self, pk: int) -> ProgrammeQuerySet:
+        return self.filter(pk=pk)
+
     def on_the_public_one(self) -> ProgrammeQuerySet:
         return self.filter(is_public=True)
 

@@ -25,6 +25,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def for_event(self, event: Event) -> PersonQuerySet:
         return self.filter(event=event)
 
+    def numbered(self, pk: int) -> PersonQuerySet:
+        return self.filter(pk=pk)
+
     def of(self, account: Account) -> PersonQuerySet:
         return self.filter(account=account)
 

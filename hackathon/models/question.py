@@ -18,6 +18,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def for_event(self, event: Event) -> QuestionQuerySet:
         return self.filter(event=event)
 
+    def numbered(self, pk: int) -> QuestionQuerySet:
+        return self.filter(pk=pk)
+
     def asked_of(self, role: Role | None) -> QuestionQuerySet:
         """Questions for everybody, and those of this role."""
         return self.filter(models.Q(role=None) | models.Q(role=role), is_active=True)

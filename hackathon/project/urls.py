@@ -12,6 +12,8 @@ API = [
     path("", include("judging.api.urls")),
 ]
 
+handler404 = "hackathon.views.missing.not_found"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

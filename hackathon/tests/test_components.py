@@ -71,6 +71,7 @@ EVERY_COMPONENT = {
     "page-header": '<c-page-header over="Day 2" title="Tower">side</c-page-header>',
     "pagination": '<c-pagination :page_obj="second_page" />',
     "phases": '<c-phases :phases="phases" />',
+    "privacy-notice": '<c-privacy-notice :event="event" /><c-privacy-notice :event="event" short>Why</c-privacy-notice>',
     "progress": '<c-progress value="1" max="2" label="Import">1 of 2</c-progress>',
     "role-chip": '<c-role-chip colour="developer" label="Developer" />',
     "row": '<c-row><c-slot name="before">!</c-slot>Text<c-slot name="action">go</c-slot></c-row>',
@@ -98,6 +99,7 @@ def everything() -> dict[str, object]:
         ],
         "tabs": [{"label": "All", "url": "?", "is_current": True, "count": 0}],
         "second_page": Paginator(range(90), 30).page(2),
+        "event": SimpleNamespace(organisers=["Asso"], contact_email="a@example.org"),
         "messages": [SimpleNamespace(level_tag="error")],
         "user": SimpleNamespace(is_authenticated=False),
     }

@@ -60,7 +60,7 @@ def load_own_person(request: HttpRequest, event: str, person: int, **others: Any
     known = Person.objects.for_event(subject)
     if is_somebody(request):
         known = known.reachable_by(request.user)
-    found = known.filter(pk=person).first()
+    found = known.numbered(person).first()
     if found is None:
         raise Http404
     found.event = subject
@@ -79,7 +79,7 @@ def load_window(request: HttpRequest, event: str, window: int, **others: Any) ->
 def load_duty(request: HttpRequest, event: str, duty: int, **others: Any) -> Duty:
     """A duty given in that event."""
     subject = load_event(request, event)
-    found = Duty.objects.for_event(subject).filter(pk=duty).first()
+    found = Duty.objects.for_event(subject).numbered(duty).first()
     if found is None:
         raise Http404
     found.event = subject
@@ -89,7 +89,7 @@ def load_duty(request: HttpRequest, event: str, duty: int, **others: Any) -> Dut
 def load_day(request: HttpRequest, event: str, day: int, **others: Any) -> EventDay:
     """A day of that event."""
     subject = load_event(request, event)
-    found = subject.days.filter(pk=day).first()
+    found = next((each for each in subject.days.all() if each.pk == day), None)
     if found is None:
         raise Http404
     found.event = subject
@@ -117,7 +117,7 @@ def load_document(request: HttpRequest, event: str, name: str, language: str, **
 def load_desk_act(request: HttpRequest, event: str, entry: int, **others: Any) -> AuditEntry:
     """An arrival or a departure that the desk of that event recorded."""
     subject = load_event(request, event)
-    found = AuditEntry.objects.for_event(subject).filter(pk=entry, verb__in=desk.ACTS).first()
+    found = AuditEntry.objects.for_event(subject).doing(*desk.ACTS).numbered(entry).first()
     if found is None:
         raise Http404
     found.event = subject

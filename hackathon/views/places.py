@@ -66,6 +66,9 @@ def places_offer(request: HttpRequest, event: Event) -> HttpResponse:
 @allowed("hackathon.change_registration", load_event, methods=("POST",))
 def places_remind(request: HttpRequest, event: Event) -> HttpResponse:
     """Ask those who were accepted to confirm; once a day each."""
+    if reminding.to_remind(event).count() > reminding.AT_ONCE:
+        job = reminding.start(event=event, actor=actor_of(request))
+        return redirect("hackathon:job", event.slug, job.pk)
     asked = reminding.remind_unconfirmed(event=event, actor=actor_of(request))
     if asked:
         written = ngettext("%(count)s person was written to.", "%(count)s people were written to.", asked)

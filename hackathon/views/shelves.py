@@ -128,7 +128,7 @@ def load_shelf(request: HttpRequest, event: str, shelf: str, row: int | None = N
         raise Http404
     if row is None:
         return Loaded(found, SHELVES[shelf])
-    thing = SHELVES[shelf].rows(found).filter(pk=row).first()
+    thing = SHELVES[shelf].rows(found).numbered(row).first()
     if thing is None:
         raise Http404
     thing.event = found

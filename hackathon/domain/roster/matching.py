@@ -232,6 +232,8 @@ def differences(known: Known, registration: Registration, row: CleanRow) -> list
             value = {**before[name], **value}
         if value == before[name] or (name == "image_consent" and _was_taken_back(known, registration, row)):
             continue
+        if name == "phone" and phone_key(value) == phone_key(before[name]):
+            continue  # the same number in another spelling, as our own exports group its digits
         if name == "email" and keeps_address(registration.person, row):
             continue
         if name == "themes" and before[name][: len(value)] == value:

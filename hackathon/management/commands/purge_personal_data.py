@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from hackathon.domain import jobs, purging
+from hackathon.domain import jobs, purging, sent_lists
 from hackathon.kit.commands import VerbCommand
 
 
@@ -20,7 +20,13 @@ class Command(VerbCommand):
     def perform(self, *, actor: Any, rehearse: bool, **options: Any) -> dict[str, Any]:
         purged = purging.purge(actor=actor, rehearse=rehearse)
         files = jobs.count_old() if rehearse else jobs.forget_old()
-        return {"rehearsed": rehearse, "purged": [asdict(each) for each in purged], "job_files": files}
+        lists = sent_lists.count_old() if rehearse else sent_lists.forget_old()
+        return {
+            "rehearsed": rehearse,
+            "purged": [asdict(each) for each in purged],
+            "job_files": files,
+            "list_files": lists,
+        }
 
     def tell(self, answer: dict[str, Any]) -> list[str]:
         """One line per event and kind, then the files."""
@@ -30,4 +36,5 @@ class Command(VerbCommand):
             for each in answer["purged"]
         ]
         lines.append(f"files of finished jobs: {answer['job_files']} {goes}")
+        lines.append(f"files of lists sent for import: {answer['list_files']} {goes}")
         return lines

@@ -1,16 +1,21 @@
 """What goes after an event, when, and what stays; the rehearsal says the same and changes nothing."""
 
 import json
+import os
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from hackathon import letters
-from hackathon.domain import passes, privacy, purging
+from hackathon.domain import passes, privacy, purging, sent_lists
+from hackathon.kit import kept_files
 from hackathon.models import (
     AuditEntry,
     Event,
@@ -148,3 +153,44 @@ def test_leap_day_has_an_anniversary():
     from datetime import date
 
     assert purging.a_year_after(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+def test_delays_on_the_pages_and_in_the_documentation_are_those_of_the_purge(client, luce):
+    keeps = purging.Delays()
+    page = client.get("/en" + reverse("hackathon:privacy")).text
+    written = (Path(settings.BASE_DIR) / "docs" / "privacy.md").read_text()
+    for number, unit in (
+        (keeps.needs, "days"), (keeps.drafts, "days"), (keeps.slips, "days"), (keeps.letters, "days"),
+        (keeps.files, "days"), (keeps.lists, "hours"), (keeps.open_slips, "hours"),
+    ):  # fmt: skip
+        assert f"{number} {unit}" in page
+        assert f"{number} {unit}" in written
+    assert f"{keeps.people} months after the event" in page
+
+
+def test_page_follows_the_constant(client, luce, monkeypatch):
+    monkeypatch.setattr(
+        "hackathon.templatetags.palmares.Delays", lambda: purging.Delays(needs=9, people=24, lists=5)
+    )
+    page = client.get("/en" + reverse("hackathon:privacy")).text
+    assert "9 days after the event" in page
+    assert "24 months after the event" in page
+    assert "7 days after the event" not in page
+    assert "refused lines included: 5 hours" in page
+
+
+def test_list_that_nobody_came_back_for_goes_with_the_purge(event, at):
+    sent = sent_lists.keep(event, b"Nom;Regime\nA;secret", {"event": event.pk, "account": 1, "name": "a.csv"})
+    said = lambda *options: json.loads(run_purge(*options))["list_files"]  # noqa: E731
+    assert said() == 0
+    for path in kept_files._folder(sent_lists.KIND).glob(f"{sent.token}.*"):
+        os.utime(path, (0, 0))
+    assert said("--rehearse") == 2
+    assert said() == 2
+    assert not list(kept_files._folder(sent_lists.KIND).glob(f"{sent.token}.*"))
+
+
+def run_purge(*options):
+    out = StringIO()
+    call_command("purge_personal_data", "--json", *options, stdout=out)
+    return out.getvalue()

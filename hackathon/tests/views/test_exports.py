@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hackathon.domain import roster
 from hackathon.enums import DutyKind, RegistrationState
 from hackathon.kit import sheets
 from hackathon.models import AuditEntry, Event, Needs, Registration
@@ -68,9 +69,27 @@ def test_only_the_ticked_columns_leave_and_are_remembered(event: Event, organise
     assert organiser.post(url(event, "people_export"), {"format": "csv"}).status_code == 422
 
 
-def test_a_bare_french_number_keeps_its_zero_in_a_spreadsheet(event: Event, organiser: Any) -> None:
-    make_registration(event, person=make_person(event, phone="0612345678"))
-    assert ";'0612345678;" in organiser.get(url(event, "people_csv")).content.decode("utf-8-sig")
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("0612345678", "06 12 34 56 78"),
+        ("+33612345678", "+33 6 12 34 56 78"),
+        ("=HYPERLINK(A1)", "'=HYPERLINK(A1)"),
+        ("+33 6 12 34 56 78+A1", "'+33 6 12 34 56 78+A1"),
+    ],
+)
+def test_phones_leave_readable_and_formulas_quoted(
+    event: Event, organiser: Any, typed: str, written: str
+) -> None:
+    make_registration(event, person=make_person(event, phone=typed))
+    assert f";{written};" in organiser.get(url(event, "people_csv")).content.decode("utf-8-sig")
+
+
+def test_an_export_imported_again_finds_the_same_phones(event: Event, organiser: Any) -> None:
+    make_registration(event, person=make_person(event, phone="0612345678", email="p@example.org"))
+    data = organiser.get(url(event, "people_csv")).content
+    rehearsal = roster.rehearse(event=event, data=data, name="liste.csv")
+    assert (rehearsal.counts["unchanged"], rehearsal.counts["changed"]) == (1, 0)
 
 
 def test_an_export_costs_the_same_queries_whatever_its_length(event: Event, organiser: Any) -> None:

@@ -145,6 +145,22 @@ def test_refused_lines_are_taken_away_before_anything_is_written(event: Event, o
     assert not Person.objects.exists()
 
 
+def test_refused_lines_are_their_senders_alone_while_they_may_import(event: Event, browse: Any) -> None:
+    sender = make_staff(event)
+    token = token_of(upload(browse(sender), event, GOOD.encode()))
+    addresses = [
+        url(event, name, token=token)
+        for name in ("import_rehearsal", "import_refused", "import_refused_xlsx")
+    ]
+    other = browse(make_staff(event))
+    assert {other.get(one).status_code for one in addresses} == {404}
+    sender.duties.all().delete()
+    assert {browse(type(sender).objects.get(pk=sender.pk)).get(one).status_code for one in addresses} <= {
+        403,
+        404,
+    }
+
+
 def test_lines_are_filtered_and_sought(event: Event, organiser: Any) -> None:
     lines = "".join(f"Prénom{n};Nôm{n};p{n}@example.org;Designer\n" for n in range(60))
     page = upload(organiser, event, (GOOD + lines).encode())

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hackathon.domain import contingents, waiting
+from hackathon.domain import contingents, jobs, reminding, waiting
 from hackathon.enums import DutyKind, RegistrationState
-from hackathon.models import AuditEntry, Event, OutgoingMail, Registration
+from hackathon.models import AuditEntry, Event, Job, OutgoingMail, Registration
 from hackathon.tests.factories import (
     DURING_REGISTRATION,
     make_account,
@@ -53,6 +53,42 @@ def settings_of(event: Any, **changes: Any) -> dict[str, Any]:
             f"attendance_rate-{role.pk}": role.attendance_rate,
         }
     return {name: value for name, value in {**sent, **changes}.items() if value is not None}
+
+
+def test_more_reminders_than_a_page_can_wait_for_are_a_job(
+    event: Any, organiser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminding, "AT_ONCE", 2)
+    role = make_role(event)
+    for _ in range(3):
+        make_registration(event, role, state=State.ACCEPTED)
+    first = organiser.post(page(event, "places_remind"))
+    again = organiser.post(page(event, "places_remind"))
+    job = Job.objects.get()
+    assert first.url == again.url == page(event, "job", job.pk)
+    if job.state == "queued":
+        jobs.run(job_id=str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.result) == ("done", {"asked": 3})
+    assert OutgoingMail.objects.filter(letter="confirm_reminder").count() == 3
+    assert AuditEntry.objects.get(verb="remind_unconfirmed").data["count"] == 3
+    assert organiser.get(reminding.where(job)).status_code == 200
+
+
+def test_stopped_reminders_say_how_many_were_written(event: Any) -> None:
+    role = make_role(event)
+    for _ in range(3):
+        make_registration(event, role, state=State.ACCEPTED)
+    job = Job.objects.create(event=event, kind=reminding.KIND)
+
+    def stop_after_two(done: int, total: int) -> None:
+        if done == 2:
+            raise jobs.Stopped("stop")
+
+    with pytest.raises(jobs.Stopped):
+        reminding.run_job(job, stop_after_two)
+    assert AuditEntry.objects.get(verb="remind_unconfirmed").data["count"] == 2
+    assert reminding.run_job(job, lambda done, total: None) == {"asked": 1}
 
 
 def test_page_shows_the_places_as_a_picture_and_as_a_table(event: Any, organiser: Any) -> None:
