@@ -73,7 +73,7 @@ def test_tower_warns_of_letters_that_failed(event, organiser):
     OutgoingMail.objects.create(
         event=event, letter="x", to="a@example.org", subject="x", text="x", state="failed"
     )
-    assert "1 message n’a pas pu être remis" in organiser.get(tower(event)).content.decode()
+    assert "1 lettre n’a pas pu être remise" in organiser.get(tower(event)).content.decode()
 
 
 def test_tower_of_a_hidden_event_leads_to_its_set_up(event, organiser):
