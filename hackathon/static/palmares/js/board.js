@@ -289,8 +289,10 @@ function follow(board) {
     else if (key.startsWith("Arrow")) {
       const mine = held;
       mine.ready.then(() => held === mine && step(key));
-    } else if (key === " " || key === "Enter") drop(held.at);
-    else if (key === "Tab") (part("lock").hidden ? part("bar").querySelector("[data-board-cancel]") : part("lock")).focus();
+    } else if (key === " " || key === "Enter") {
+      const mine = held; // after the arrows that were pressed before it, however fast
+      mine.ready.then(() => held === mine && drop(mine.at));
+    } else if (key === "Tab") (part("lock").hidden ? part("bar").querySelector("[data-board-cancel]") : part("lock")).focus();
     else return;
     event.preventDefault();
   });
