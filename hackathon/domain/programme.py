@@ -68,7 +68,11 @@ def _by_day(event: Event, items: list[ProgrammeItem], now: datetime) -> list[Day
     following = next((item.pk for item in items if item.starts_at > now), None)
     days: dict[date, list[Line]] = {}
     for item, after in zip(items, [*items, None][1:], strict=True):
-        ends = item.ends_at or (after.starts_at if after else item.starts_at)
+        is_followed = (
+            after is not None and event.local(after.starts_at).date() == event.local(item.starts_at).date()
+        )
+        # Without an end of its own a line lasts until the next one of that day; the last of a day is a moment
+        ends = item.ends_at or (after.starts_at if after is not None and is_followed else item.starts_at)
         state = "done" if ends <= now else "now" if item.starts_at <= now else ""
         line = Line(item, state, item.pk == following)
         days.setdefault(event.local(item.starts_at).date(), []).append(line)

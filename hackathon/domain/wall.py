@@ -56,7 +56,7 @@ def wall(event: Event) -> Wall:
 
 
 def _countdown(event: Event, now: datetime) -> tuple[datetime | None, Any]:
-    """The window open now that closes first, once the event has begun; before, the beginning."""
+    """The first open window in the order above, once the event has begun; before, the beginning."""
     begins_at = event.begins_at
     if begins_at is not None and now < begins_at:
         return begins_at, _("until we begin")

@@ -30,4 +30,5 @@ def screen_part(request: HttpRequest, event: Event) -> HttpResponse:
     response = HttpResponse(status=304) if is_known else HttpResponse(text)
     response["ETag"] = tag
     response["Cache-Control"] = "no-cache"
+    response["X-Event-Now"] = clock.now(event).isoformat()
     return response

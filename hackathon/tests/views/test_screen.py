@@ -92,6 +92,26 @@ def test_the_schedule_of_an_empty_programme_is_empty(browse: Browse) -> None:
     assert (found["daysCount"], found["days"]) == (0, [])
 
 
+def test_the_schedule_changes_its_version_with_its_lines(event: Event, browse: Browse) -> None:
+    address = f"/{event.slug}/programme/schedule.json"
+    before = browse(None).get(address).json()["schedule"]["version"]
+    item = ProgrammeItem.objects.get(title_fr="Repas")
+    item.ends_at += timedelta(minutes=10)
+    item.save()
+    assert browse(None).get(address).json()["schedule"]["version"] != before
+
+
+def test_the_last_moment_of_a_day_does_not_last_all_night(browse: Browse, at: Any) -> None:
+    event = factories.make_event()
+    for number, title in enumerate(("Clôture", "Accueil")):
+        starts_at = factories.DURING_WORK + timedelta(hours=18 * number)
+        ProgrammeItem.objects.create(event=event, title_fr=title, starts_at=starts_at)
+    at(factories.DURING_WORK + timedelta(hours=9))
+    text = browse(None).get(f"/{event.slug}/screen/").content.decode()
+    assert "Accueil" in text
+    assert "Clôture" not in text
+
+
 @pytest.mark.parametrize("lines", [1, 3, 30])
 def test_the_wall_asks_the_same_however_long_the_day(
     browse: Browse, at: Any, lines: int, django_assert_max_num_queries: Any

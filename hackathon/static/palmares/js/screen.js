@@ -5,6 +5,7 @@ const EVERY = 15_000;
 const wall = document.querySelector(".wall");
 const content = wall.querySelector(".wall-content");
 const cut = wall.querySelector(".wall-cut");
+const startedAt = performance.now();
 let tag = "";
 
 async function ask() {
@@ -14,11 +15,12 @@ async function ask() {
     if (answer.status === 200) {
       tag = answer.headers.get("ETag") ?? "";
       content.innerHTML = await answer.text();
-      // The page's own « now »: countdown.js counts from the moment the page was loaded
-      for (const time of content.querySelectorAll("time[data-deadline]")) time.dataset.now = wall.dataset.now;
     } else if (answer.status !== 304) {
       throw new Error(answer.status);
     }
+    // countdown.js counts from the moment the page was loaded: what the event's clock said then
+    const then = new Date(Date.parse(answer.headers.get("X-Event-Now")) - (performance.now() - startedAt)).toISOString();
+    for (const time of content.querySelectorAll("time[data-deadline]")) time.dataset.now = then;
     cut.hidden = true;
   } catch {
     if (cut.hidden) {
