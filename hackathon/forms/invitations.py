@@ -32,5 +32,6 @@ class InvitationForm(EventTimes, SetupForm):
         super().__init__(event, data)
         role = self.fields["role"]
         role.queryset = event.roles.in_order()  # type: ignore[attr-defined]
+        role.empty_label = "—"  # type: ignore[attr-defined]
         role.label = gettext_lazy("Role it opens")
         self.read_times_in(event)
