@@ -161,8 +161,9 @@ def test_board_and_its_neighbours_are_accessible_and_fit(
     )
     page, board = opens(size), ""
     board = page.url
-    places = [board, board + "pictures/", board.replace(f"{proposal.pk}/", "")]
-    places.append(board.replace(f"{proposal.pk}/", f"compare/?a={proposal.pk}&b={other.pk}"))
+    above = board.removesuffix(f"{proposal.pk}/")  # only the end: a port may end with the same digit
+    places = [board, board + "pictures/", above]
+    places.append(f"{above}compare/?a={proposal.pk}&b={other.pk}")
     found = []
     for place in places:
         page.goto(place)
