@@ -12,8 +12,9 @@ from hackathon.domain import bulk, moving, places, transitions
 from hackathon.enums import RegistrationState
 from hackathon.models import AuditEntry, Event, Registration, Role
 from hackathon.tests.factories import make_event, make_registration, make_role
+from hackathon.tests.racing import all_at_once
 
-from .test_waiting_race import NOW, State, all_at_once, states
+from .test_waiting_race import NOW, State, states
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 EACH = 8  # people whom each of the two accepts, for as many places in all

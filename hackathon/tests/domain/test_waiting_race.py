@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -18,11 +19,13 @@ from django.db import connection
 from hackathon.domain import moving, places, registering, transitions, waiting
 from hackathon.enums import RegistrationState
 from hackathon.models import AuditEntry, Event, Registration, Role
+from hackathon.tests import racing
 from hackathon.tests.factories import DURING_REGISTRATION, make_event, make_registration, make_role
 
 State = RegistrationState
 NOW = DURING_REGISTRATION
 THREADS = 30
+all_at_once = partial(racing.all_at_once, threads=THREADS)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -32,27 +35,6 @@ def event(monkeypatch: pytest.MonkeyPatch) -> Event:
     monkeypatch.setattr("hackathon.letters.registration_news", lambda **_: None)  # not what is raced for
     monkeypatch.setattr("hackathon.domain.clock.now", lambda event: NOW)
     return make_event()
-
-
-def all_at_once(act: Callable[[int], Any], threads: int = THREADS) -> list[BaseException]:
-    """`act(number)` in as many threads, released together; returns what was raised."""
-    start, raised = threading.Barrier(threads), []
-
-    def run(number: int) -> None:
-        try:
-            start.wait(timeout=60)
-            act(number)
-        except BaseException as error:
-            raised.append(error)
-        finally:
-            connection.close()
-
-    started = [threading.Thread(target=run, args=[number]) for number in range(threads)]
-    for thread in started:
-        thread.start()
-    for thread in started:
-        thread.join()
-    return raised
 
 
 def fresh(registration: Registration) -> Registration:

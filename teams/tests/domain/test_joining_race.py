@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from hackathon.domain import clock, windows
 from hackathon.models import Event, Registration
+from hackathon.tests import racing
 from hackathon.tests.factories import DURING_WORK, make_registration
 from teams.domain import joining, recruiting
 from teams.enums import AskState
@@ -18,6 +17,7 @@ from teams.models import Ask, Membership, Team
 from teams.tests.factories import make_crowd, make_team
 
 THREADS = 20
+all_at_once = partial(racing.all_at_once, threads=THREADS)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -29,27 +29,6 @@ def event(monkeypatch: pytest.MonkeyPatch) -> Event:
     monkeypatch.setattr(clock, "now", lambda event: DURING_WORK)
     monkeypatch.setattr(windows, "rosters_are_open", lambda event: True)
     return make_crowd(0)
-
-
-def all_at_once(act: Callable[[int], Any]) -> list[BaseException]:
-    """`act(number)` in as many threads, released together; returns what was raised."""
-    start, raised = threading.Barrier(THREADS), []
-
-    def run(number: int) -> None:
-        try:
-            start.wait(timeout=60)
-            act(number)
-        except BaseException as error:
-            raised.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def fresh(registration: Registration) -> Registration:

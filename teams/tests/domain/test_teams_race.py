@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from hackathon.domain import clock, windows
 from hackathon.models import AuditEntry, Event, Registration
+from hackathon.tests import racing
 from hackathon.tests.factories import DURING_WORK, make_registration
 from teams.domain import ideas, submitting
 from teams.domain.ideas import IdeaRefused
@@ -19,6 +17,7 @@ from teams.models import Idea, Project
 from teams.tests.factories import make_crowd, make_member, make_project, make_team
 
 THREADS = 10
+all_at_once = partial(racing.all_at_once, threads=THREADS)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -30,27 +29,6 @@ def event(monkeypatch: pytest.MonkeyPatch) -> Event:
     monkeypatch.setattr(windows, "submission_is_open", lambda event: True)
     monkeypatch.setattr(ideas, "wall_is_open", lambda event: True)
     return make_crowd(0)
-
-
-def all_at_once(act: Callable[[int], Any], threads: int = THREADS) -> list[BaseException]:
-    """`act(number)` in as many threads, released together; returns what was raised."""
-    start, raised = threading.Barrier(threads), []
-
-    def run(number: int) -> None:
-        try:
-            start.wait(timeout=60)
-            act(number)
-        except BaseException as error:
-            raised.append(error)
-        finally:
-            connection.close()
-
-    running = [threading.Thread(target=run, args=[number]) for number in range(threads)]
-    for thread in running:
-        thread.start()
-    for thread in running:
-        thread.join()
-    return raised
 
 
 def test_ideas_posted_together_stop_at_the_most_of_one_person(event: Event) -> None:
