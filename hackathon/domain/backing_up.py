@@ -7,12 +7,15 @@ from typing import Any
 
 from ..kit import whole_copy
 from ..models import OutgoingMail
-from . import audit
+from . import audit, sent_lists
 
 
 def back_up(*, path: Path, actor: Any) -> dict[str, Any]:
-    """Write everything to `path`; returns the manifest (`rows`: table → number). CopyRefused when it is taken."""
-    manifest = whole_copy.write(path)
+    """Write everything to `path`; returns the manifest (`rows`: table → number). CopyRefused when it is taken.
+
+    Lists sent for import stay out: they go within two hours, and may hold needs that nobody agreed to keep.
+    """
+    manifest = whole_copy.write(path, passing=[f"private/{sent_lists.KIND}"])
     audit.record(event=None, actor=actor, verb="back_up", rows=sum(manifest["rows"].values()))
     return manifest
 

@@ -13,7 +13,9 @@ import json
 import os
 import time as clock_time
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Collection
+from contextlib import ExitStack, suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -32,15 +34,20 @@ from .errors import Refused
 
 VERSION = 1
 ROWS, MANIFEST, FILES = "rows.jsonl", "manifest.json", "files/"
-#: Made anew by `migrate`, or worth nothing elsewhere: sessions, and tasks whose caller is gone.
+#: Made anew by `migrate`, with numbers of their own, and what refers to them by number (rights here are rules, not
+#: rows; the admin writes nothing worth a log); and what is worth nothing elsewhere: sessions, tasks without a caller.
 LEFT_OUT = {
     "contenttypes.ContentType",
     "auth.Permission",
+    "auth.Group",
     "auth.Group_permissions",
-    "sessions.Session",
+    "hackathon.Account_groups",
+    "hackathon.Account_user_permissions",
     "admin.LogEntry",
+    "sessions.Session",
     "django_tasks_database.DBTaskResult",
 }
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, RuntimeError)  # RuntimeError: it asks for a password
 _AT_ONCE = 500  # rows per statement
 _BLOCK = 1024 * 1024  # bytes
 
@@ -49,11 +56,12 @@ class CopyRefused(Refused):
     code = "copy_refused"
 
 
-def write(path: Path) -> dict[str, Any]:
+def write(path: Path, *, passing: Collection[str] = ()) -> dict[str, Any]:
     """Write the zip, readable by its owner only; returns its manifest. CopyRefused when `path` is taken.
 
-    The rows are those of one moment: nobody's writing is split. The files are read after them, so that every file
-    a row names is there; one that was sent meanwhile may be there without its row, which is harmless.
+    The rows are those of one moment: nobody's writing is split. The files are read after them; one that was sent
+    meanwhile may be there without its row, and one that was deleted meanwhile is not. `passing`: folders under
+    MEDIA_ROOT that hold what is about to go anyway.
     """
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -72,11 +80,12 @@ def write(path: Path) -> dict[str, Any]:
                 with archive.open(ROWS, "w", force_zip64=True) as out:
                     counts, digest = _write_rows(out)
             digests = {ROWS: digest}
-            for file in _files():
+            for file in _files(passing):
                 name = FILES + file.relative_to(settings.MEDIA_ROOT).as_posix()
-                when = clock_time.localtime(file.stat().st_mtime)[:6]
-                with file.open("rb") as source, archive.open(zipfile.ZipInfo(name, when), "w") as out:
-                    digests[name] = _poured(source, out)
+                with suppress(FileNotFoundError), file.open("rb") as source:
+                    when = clock_time.localtime(os.fstat(source.fileno()).st_mtime)[:6]
+                    with archive.open(zipfile.ZipInfo(name, when), "w", force_zip64=True) as out:
+                        digests[name] = _poured(source, out)
             manifest = {
                 "version": VERSION,
                 "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -97,20 +106,27 @@ def read(path: Path, *, afterwards: Callable[[], None]) -> dict[str, Any]:
     `afterwards` runs in the same transaction. CopyRefused: not such a zip, damaged, made by another state of the
     tables, or rows are here already.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
+    with ExitStack() as opened:
+        try:
+            archive = opened.enter_context(zipfile.ZipFile(path))
             manifest = _checked(archive)
+        except (OSError, EOFError, LookupError, TypeError, ValueError, *_BROKEN_ZIP) as error:
+            raise CopyRefused(
+                _("%(path)s is no whole backup: %(reason)s.") % {"path": path, "reason": error}
+            ) from error
+        written: list[Path] = []
+        try:
             with transaction.atomic():
                 _refuse_what_is_here()
                 _read_rows(archive, manifest["rows"])
                 _set_sequences()
                 afterwards()
                 connection.check_constraints()
-                _read_files(archive, manifest)
-    except (OSError, zipfile.BadZipFile, KeyError, UnicodeError, json.JSONDecodeError) as error:
-        raise CopyRefused(
-            _("%(path)s is no whole backup: %(reason)s.") % {"path": path, "reason": error}
-        ) from error
+                _read_files(archive, manifest, written)
+        except BaseException:
+            for file in written:  # none was here before
+                file.unlink(missing_ok=True)
+            raise
     return manifest
 
 
@@ -123,9 +139,11 @@ def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return list(model._meta.local_concrete_fields)
 
 
-def _files() -> Iterator[Path]:
+def _files(passing: Collection[str] = ()) -> list[Path]:
     root = Path(settings.MEDIA_ROOT)
-    yield from sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    left_out = {root / folder for folder in passing}
+    found = (path for path in root.rglob("*") if left_out.isdisjoint(path.parents))
+    return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 
 def _migrations() -> list[str]:
@@ -194,7 +212,7 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 def _refuse_what_is_here() -> None:
     here = [model._meta.label for model in _tables() if models.QuerySet(model).exists()]
-    if here or any(_files()):
+    if here or _files():
         raise CopyRefused(
             _(
                 "This installation is not empty (%(what)s). Restore into a new one: another PALMARES_DATA or"
@@ -261,13 +279,15 @@ def _set_sequences() -> None:
             cursor.execute(statement)
 
 
-def _read_files(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+def _read_files(archive: zipfile.ZipFile, manifest: dict[str, Any], written: list[Path]) -> None:
+    """`written` gets each file before it is touched."""
     root = Path(settings.MEDIA_ROOT)
     for name in manifest["digests"]:
         if name == ROWS:
             continue
         target = root / name.removeprefix(FILES)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        written.append(target)
         target.touch(mode=0o600)
         with archive.open(name) as source, target.open("wb") as out:
             _poured(source, out)

@@ -13,9 +13,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import models
 
-from hackathon.domain import audit
+from hackathon.domain import audit, sent_lists
 from hackathon.enums import MailState
-from hackathon.kit import whole_copy
+from hackathon.kit import kept_files, whole_copy
 from hackathon.models import Event, OutgoingMail, Person
 from hackathon.tests.factories import DURING_REGISTRATION, make_event, make_registration
 
@@ -82,6 +82,38 @@ def test_what_was_backed_up_comes_back_exactly(event: Event, media: Path, tmp_pa
     assert make_registration(Event.objects.get()).pk, "new rows get new numbers"
 
 
+def test_a_list_that_waits_for_its_import_is_not_taken_along(
+    event: Event, media: Path, tmp_path: Path
+) -> None:
+    kept_files.keep(sent_lists.KIND, b"needs", {})
+    assert run("backup", tmp_path / "all.zip")["files"] == 1
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert not [name for name in archive.namelist() if "imports" in name]
+
+
+def test_a_disk_that_fills_up_leaves_nothing_behind(
+    event: Event, media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (media / "private" / "second.pdf").write_bytes(b"%PDF-1.7")
+    run("backup", tmp_path / "all.zip")
+    empty_everything(media)
+
+    def full(source: Any, out: Any) -> str:
+        if out is not None:
+            raise OSError("No space left on device")
+        return poured(source, out)
+
+    poured = whole_copy._poured
+    monkeypatch.setattr(whole_copy, "_poured", full)
+    with pytest.raises(OSError, match="No space"):
+        run("restore", tmp_path / "all.zip")
+    assert not Person.objects.exists()
+    assert not list(media.rglob("*.pdf"))
+    monkeypatch.undo()
+    run("restore", tmp_path / "all.zip")
+    assert Person.objects.exists()
+
+
 def test_a_letter_that_waited_is_not_sent_again_by_itself(event: Event, media: Path, tmp_path: Path) -> None:
     OutgoingMail.objects.all().delete()
     for state in MailState.values:
@@ -127,6 +159,11 @@ def test_a_broken_backup_changes_nothing(event: Event, media: Path, tmp_path: Pa
         assert run("restore", broken, code=1)["refused"]
         assert not Person.objects.exists()
         assert not list(media.rglob("*.pdf"))
+    damaged = bytearray(whole.read_bytes())
+    for at in range(200, 260):
+        damaged[at] ^= 0xFF
+    (tmp_path / "damaged.zip").write_bytes(damaged)
+    run("restore", tmp_path / "damaged.zip", code=1)
     (tmp_path / "empty.zip").touch()
     run("restore", tmp_path / "empty.zip", code=1)
     (tmp_path / "half.zip").write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
