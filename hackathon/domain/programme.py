@@ -34,9 +34,13 @@ def remove_item(*, item: ProgrammeItem, actor: Account | None) -> None:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the run sheet as read at some moment: `state` is "done", "now" or "" (to come)."""
+    """A line of the run sheet as read at some moment: `state` is "done", "now" or "" (to come).
+
+    Without an end of its own a line lasts until the next one of that day; the last of a day is a moment.
+    """
 
     item: ProgrammeItem
+    ends_at: datetime
     state: str
     is_next: bool = False
 
@@ -68,12 +72,10 @@ def _by_day(event: Event, items: list[ProgrammeItem], now: datetime) -> list[Day
     following = next((item.pk for item in items if item.starts_at > now), None)
     days: dict[date, list[Line]] = {}
     for item, after in zip(items, [*items, None][1:], strict=True):
-        is_followed = (
-            after is not None and event.local(after.starts_at).date() == event.local(item.starts_at).date()
-        )
-        # Without an end of its own a line lasts until the next one of that day; the last of a day is a moment
+        on = event.local(item.starts_at).date()
+        is_followed = after is not None and event.local(after.starts_at).date() == on
         ends = item.ends_at or (after.starts_at if after is not None and is_followed else item.starts_at)
         state = "done" if ends <= now else "now" if item.starts_at <= now else ""
-        line = Line(item, state, item.pk == following)
-        days.setdefault(event.local(item.starts_at).date(), []).append(line)
+        line = Line(item, ends, state, item.pk == following)
+        days.setdefault(on, []).append(line)
     return [Day(number, on, lines) for number, (on, lines) in enumerate(days.items(), start=1)]

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from ..models import Event, ProgrammeItem
 from . import programme
+from .programme import Day, Line
 
 GENERATOR = {"name": "Palmarès", "version": "0.1.0"}
 SLOT = timedelta(minutes=5)
@@ -22,8 +23,7 @@ SLOT = timedelta(minutes=5)
 def schedule(event: Event, *, url: str, language: str) -> dict[str, Any]:
     """The whole schedule; `url` is the page of the programme. Two queries, whatever the number of lines."""
     days = programme.run_sheet(event, public_only=True)
-    lines = [line.item for day in days for line in day.lines]
-    ends = _ends(lines)
+    lines = [line for day in days for line in day.lines]
     dates = [day.on for day in days] or [day.on for day in event.whole_days]
     return {
         "$schema": "https://c3voc.de/schedule/schema.json",
@@ -41,15 +41,17 @@ def schedule(event: Event, *, url: str, language: str) -> dict[str, Any]:
                 "timeslot_duration": _hours(SLOT),
                 "time_zone_name": event.timezone,
                 "url": url,
-                "rooms": [{"name": room} for room in dict.fromkeys(_room(event, item) for item in lines)],
+                "rooms": [
+                    {"name": room} for room in dict.fromkeys(_room(event, line.item) for line in lines)
+                ],
                 "tracks": [],
                 "days": [
                     {
                         "index": day.number,
                         "date": day.on.isoformat(),
-                        "day_start": _midnight(event, day.lines[0].item).isoformat(),
-                        "day_end": (_midnight(event, day.lines[0].item) + timedelta(days=1)).isoformat(),
-                        "rooms": _rooms(event, [line.item for line in day.lines], ends, url, language),
+                        "day_start": _midnight(event, day).isoformat(),
+                        "day_end": (_midnight(event, day) + timedelta(days=1)).isoformat(),
+                        "rooms": _rooms(event, day, url, language),
                     }
                     for day in days
                 ],
@@ -58,29 +60,20 @@ def schedule(event: Event, *, url: str, language: str) -> dict[str, Any]:
     }
 
 
-def _version(items: list[ProgrammeItem]) -> str:
+def _version(lines: list[Line]) -> str:
     """Another one as soon as a line says something else: apps compare it."""
-    said = [(item.pk, item.title, item.room, item.starts_at, item.ends_at) for item in items]
+    said = [
+        (line.item.pk, line.item.title, line.item.room, line.item.starts_at, line.ends_at) for line in lines
+    ]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
-
-
-def _ends(items: list[ProgrammeItem]) -> dict[int, datetime]:
-    """When each line ends: as written, else when the next one of that day begins, else at once."""
-    found = {}
-    for item, after in zip(items, [*items, None][1:], strict=True):
-        is_same_day = after is not None and after.starts_at - item.starts_at < timedelta(hours=12)
-        found[item.pk] = item.ends_at or (
-            after.starts_at if after is not None and is_same_day else item.starts_at
-        )
-    return found
 
 
 def _room(event: Event, item: ProgrammeItem) -> str:
     return item.room or event.venue or str(event)
 
 
-def _midnight(event: Event, item: ProgrammeItem) -> datetime:
-    return datetime.combine(event.local(item.starts_at).date(), time(), tzinfo=event.zone)
+def _midnight(event: Event, day: Day) -> datetime:
+    return datetime.combine(day.on, time(), tzinfo=event.zone)
 
 
 def _hours(length: timedelta) -> str:
@@ -88,11 +81,10 @@ def _hours(length: timedelta) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _rooms(
-    event: Event, items: list[ProgrammeItem], ends: dict[int, datetime], url: str, language: str
-) -> dict[str, list[dict[str, Any]]]:
+def _rooms(event: Event, day: Day, url: str, language: str) -> dict[str, list[dict[str, Any]]]:
     rooms: dict[str, list[dict[str, Any]]] = {}
-    for item in items:
+    for line in day.lines:
+        item = line.item
         starts = event.local(item.starts_at)
         rooms.setdefault(_room(event, item), []).append(
             {
@@ -101,7 +93,7 @@ def _rooms(
                 "code": str(item.pk),
                 "date": starts.isoformat(),
                 "start": starts.strftime("%H:%M"),
-                "duration": _hours(ends[item.pk] - item.starts_at),
+                "duration": _hours(line.ends_at - item.starts_at),
                 "room": _room(event, item),
                 "slug": f"{event.slug}-{item.pk}-{slugify(item.title)}",
                 "url": url,

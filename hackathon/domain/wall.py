@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ..enums import WindowKind
 from ..models import Event, ProgrammeItem
 from . import clock, programme, windows
+from .programme import Line
 
 #: What a room full of teams counts down to, when that window is open; the jury's windows are nobody else's business.
 LEFT_FOR: dict[str, Any] = {
@@ -48,9 +49,7 @@ def wall(event: Event) -> Wall:
         words=words,
         on_now=[line.item for line in lines if line.state == "now"],
         following=next((line.item for line in lines if line.is_next), None),
-        past=_past(
-            [line.item for day in days for line in day.lines if day.on == event.local(now).date()], now
-        ),
+        past=_past([line for day in days if day.on == event.local(now).date() for line in day.lines], now),
         has_results=event.published_at is not None,
     )
 
@@ -67,10 +66,9 @@ def _countdown(event: Event, now: datetime) -> tuple[datetime | None, Any]:
     return None, ""
 
 
-def _past(items: list[ProgrammeItem], now: datetime) -> int | None:
-    if len(items) < 2:
-        return None
-    first, last = items[0].starts_at, max(item.ends_at or item.starts_at for item in items)
+def _past(lines: list[Line], now: datetime) -> int | None:
+    first = min((line.item.starts_at for line in lines), default=now)
+    last = max((line.ends_at for line in lines), default=now)
     if not first <= now <= last or first == last:
         return None
     return int(STEPS * (now - first) / (last - first))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hackathon.domain import audit
@@ -77,7 +78,9 @@ def _decide(
     if not why:
         raise ConflictRefused(_("Say what stands between this juror and this team: the reason is kept."))
     conflict, _is_new = Conflict.objects.update_or_create(
-        juror=juror, team=team, defaults={"state": state, "reason": why, "decided_by": actor}
+        juror=juror,
+        team=team,
+        defaults={"state": state, "reason": why, "decided_by": actor, "decided_at": timezone.now()},
     )
     if state != ConflictState.DISMISSED:
         for ballot in Ballot.objects.for_juror(juror).on_team(team).still_changing():

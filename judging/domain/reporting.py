@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hackathon.domain import clock
@@ -29,31 +30,35 @@ from teams.models import Project, Team
 
 @dataclass(frozen=True)
 class Table:
-    """`rows`: (name, one number per column, None where it is hidden). `key` names the file of the open data."""
+    """`rows`: (name, one number per column, None where it is hidden). `key` names the file of the open data.
+
+    `languages`: of each name, by row; none where all are in the language of the report.
+    """
 
     key: str
     title: str
     columns: list[tuple[str, str]]  # (key, heading)
     rows: list[tuple[str, list[int | None]]]
-    names_are_french: bool = False
+    languages: tuple[str, ...] = ()
 
     @property
     def has_hidden(self) -> bool:
         return any(number is None for _name, numbers in self.rows for number in numbers)
 
     @property
-    def lines(self) -> list[tuple[str, list[tuple[str, int | None, int]]]]:
-        """Rows to draw: (name, [(heading, number, its bar, 100 for the longest of the table)])."""
+    def lines(self) -> list[tuple[str, str, list[tuple[str, int | None, int]]]]:
+        """Rows to draw: (name, its language or "", [(heading, number, its bar, 100 for the table's longest)])."""
         longest = max((number or 0 for _name, numbers in self.rows for number in numbers), default=0) or 1
         return [
             (
                 name,
+                self.languages[at] if self.languages else "",
                 [
                     (heading, number, round(100 * (number or 0) / longest))
                     for (_key, heading), number in zip(self.columns, numbers, strict=True)
                 ],
             )
-            for name, numbers in self.rows
+            for at, (name, numbers) in enumerate(self.rows)
         ]
 
 
@@ -177,6 +182,8 @@ def _by_theme(event: Event) -> list[Table]:
     wishes = Counter(Registration.objects.for_event(event).seen().first_themes())
     teams = Counter(Team.objects.for_event(event).active().theme_ids())
     projects = Counter(Project.objects.for_event(event).of_active_teams().submitted().theme_ids())
+    here = get_language() or "fr"
+    languages = tuple(here if getattr(theme, f"short_title_{here}", "") else "fr" for theme in themes)
     wished = [(str(theme), [wishes[theme.pk]]) for theme in themes]
     worked = [(str(theme), [teams[theme.pk], projects[theme.pk]]) for theme in themes]
     return [
@@ -185,14 +192,14 @@ def _by_theme(event: Event) -> list[Table]:
             _("First wish of those who came"),
             [("first_wish", _("First wish"))],
             _hidden_by_column(wished),
-            names_are_french=True,
+            languages=languages,
         ),
         Table(
             "themes",
             _("Teams and projects by theme"),
             [("teams", _("Teams")), ("projects", _("Projects"))],
             [(name, list(numbers)) for name, numbers in worked],
-            names_are_french=True,
+            languages=languages,
         ),
     ]
 

@@ -10,24 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from hackathon.models import Event
 
 from ..models import Grid
+from .grids import VersionForm
 
 
-class GridFileForm(forms.Form):
+class GridFileForm(VersionForm):
     file = forms.FileField(
         label=_("Grid file"),
         help_text=_("A JSON file, as “Download this grid” writes it."),
         widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
     )
-    reason = forms.CharField(
-        label=_("Reason for a new version"),
-        max_length=250,
-        help_text=_("Rounds already opened keep the grid they have; the others take the new one."),
-    )
-
-    def __init__(self, *args: Any, is_frozen: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not is_frozen:
-            del self.fields["reason"]
+    field_order = ("file", "reason")
 
 
 class GridChoice(forms.ModelChoiceField):

@@ -65,6 +65,8 @@ class GridForms:
 
 
 class VersionForm(forms.Form):
+    """Why there is a new version: asked once the grid is frozen."""
+
     reason = forms.CharField(
         label=_("Reason for a new version"),
         max_length=250,

@@ -50,6 +50,10 @@ def test_the_room_reads_what_is_left_now_and_next(event: Event, browse: Browse) 
     assert "Réunion du jury" not in text
 
 
+def test_a_french_line_is_marked_on_an_english_screen(event: Event, browse: Browse) -> None:
+    assert '<span lang="fr">Travail</span>' in browse(None).get(f"/en/{event.slug}/screen/").content.decode()
+
+
 def test_a_screen_that_shows_it_already_is_told_so(event: Event, browse: Browse, at: Any) -> None:
     client, address = browse(None), f"/{event.slug}/screen/part/"
     first = client.get(address)

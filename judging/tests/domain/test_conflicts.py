@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -136,3 +138,11 @@ def test_suggestions_ask_the_same_number_of_queries_whatever_the_size():
             conflicts.suggestions(jury.event)
         asked.append(len(counted))
     assert asked[0] == asked[1] <= 5
+
+
+def test_a_word_that_replaces_another_has_its_own_date(at):
+    jury = make_jury(projects=1, opened=False)
+    team, juror = jury.projects[0].team, jury.jurors[0]
+    first = conflicts.confirm(juror=juror, team=team, reason="Cousins", actor=None).decided_at
+    at(DURING_PANELS + timedelta(hours=1))
+    assert conflicts.dismiss(juror=juror, team=team, reason="Homonymes", actor=None).decided_at > first

@@ -61,6 +61,18 @@ def test_first_wishes_are_counted_once_a_person(event: Event) -> None:
     assert list(rows(event, "wishes").values()) == [[6], [6]]
 
 
+def test_a_french_theme_is_marked_on_an_english_report_and_a_translated_one_is_not(
+    event: Event, browse: Browse
+) -> None:
+    theme = event.themes.first()
+    assert theme is not None
+    theme.short_title_en = "Translated"  # type: ignore[attr-defined]
+    theme.save()
+    text = browse(make_staff(event)).get(f"/en/{event.slug}/tower/report/").content.decode()
+    assert '<th scope="row" lang="en">Translated</th>' in text
+    assert '<th scope="row" lang="fr">Thématique 2</th>' in text
+
+
 def test_a_few_people_are_not_counted_apart(event: Event) -> None:
     for key, people in {"designer": 2, "coder": 7, "helper": 9}.items():
         arrive(event, key, people)
