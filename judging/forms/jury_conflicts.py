@@ -16,7 +16,7 @@ from ..models import Juror
 class DeclareForm(forms.Form):
     """By the juror: the team, and why."""
 
-    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none())
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label="—")
     reason = forms.CharField(
         label=_("Why you cannot mark it"),
         max_length=250,
@@ -33,7 +33,7 @@ class ConflictForm(DeclareForm):
     """By an organiser: somebody's."""
 
     field_order = ["juror", "team", "reason"]
-    juror = forms.ModelChoiceField(label=_("Juror"), queryset=Juror.objects.none())
+    juror = forms.ModelChoiceField(label=_("Juror"), queryset=Juror.objects.none(), empty_label="—")
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
